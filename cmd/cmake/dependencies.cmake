@@ -1,0 +1,33 @@
+# Everything comes from Debian by name; see examples/packages.txt.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+
+# amphi::NAME: the static library where it is there and wanted, else the shared one.
+function(amphi_library name package archive)
+  pkg_check_modules(${name} REQUIRED ${package})
+  add_library(amphi_${name}_dep INTERFACE)
+  add_library(amphi::${name} ALIAS amphi_${name}_dep)
+  find_library(${name}_archive NAMES ${archive})
+  if(AMPHI_STATIC_DEPS AND ${name}_archive)
+    target_link_libraries(amphi_${name}_dep INTERFACE ${${name}_archive} ${ARGN} ${CMAKE_DL_LIBS} Threads::Threads)
+  else()
+    target_link_libraries(amphi_${name}_dep INTERFACE ${${name}_LINK_LIBRARIES})
+  endif()
+  target_include_directories(amphi_${name}_dep SYSTEM INTERFACE ${${name}_INCLUDE_DIRS})
+endfunction()
+
+amphi_library(sqlite sqlite3 libsqlite3.a m)
+amphi_library(crypto libcrypto libcrypto.a)
+amphi_library(dvdread dvdread libdvdread.a)
+pkg_check_modules(libav REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil)
+add_library(amphi::libav ALIAS PkgConfig::libav)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

@@ -1,0 +1,12 @@
+# Writes kMigrations: the scripts in the order of their numbers, as raw string literals.
+list(SORT SCRIPTS)
+set(text "#include \"catalog/migrations.hpp\"\n\nnamespace amphi {\n\nconst std::vector<Migration> kMigrations = {\n")
+foreach(script IN LISTS SCRIPTS)
+  get_filename_component(name ${script} NAME)
+  string(REGEX MATCH "^[0-9]+" number ${name})
+  math(EXPR number "${number}" OUTPUT_FORMAT DECIMAL)
+  file(READ ${script} body)
+  string(APPEND text "    {${number}, \"${name}\", R\"AMPHI_SQL(${body})AMPHI_SQL\"},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace amphi\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,7 @@
+install(TARGETS amphi DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS amphi-media DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/amphi)
+install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} USE_SOURCE_PERMISSIONS)
+install(FILES completions/amphi.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME amphi OPTIONAL)
+install(FILES completions/_amphi DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions OPTIONAL)
+install(FILES completions/amphi.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)

@@ -1,0 +1,173 @@
+// The catalog: an SQLite file that holds facts. Every method that writes is one short transaction (BEGIN IMMEDIATE, busy
+// timeout). Throws kCatalog when the file is newer, corrupt or foreign, kBusy when it stays locked, kNotFound/kAmbiguous
+// from selectors. Not thread-safe; one per thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "amphi/artifact.hpp"
+#include "amphi/disc.hpp"
+#include "amphi/edit.hpp"
+#include "amphi/ids.hpp"
+#include "amphi/request.hpp"
+#include "amphi/track.hpp"
+
+namespace amphi {
+
+// Something a step is about to make, recorded before it starts.
+struct Intent {
+  IntentId id;
+  std::string step_id;
+  TrackId track_id;
+  Stage stage = Stage::kRip;
+  std::string kind;          // "make", "adopt", "delete"
+  std::string spec_json;     // the whole StepSpec ("make", "adopt") or the paths to delete ("delete")
+  std::string held_by;       // for telling people
+  Timestamp created_at;
+};
+
+// A configured root that amphi has used, and the id in its marker file.
+struct KnownFolder {
+  std::string path;
+  std::string marker;
+};
+
+struct HistoryEntry {
+  std::int64_t id = 0;
+  Timestamp at;
+  std::optional<DiscId> disc_id;
+  std::optional<TrackId> track_id;
+  std::string event;        // "scanned", "edited", "ripped", "reset", "step_failed" ...
+  std::string detail;       // JSON object as text
+};
+
+struct DiscFilter {
+  std::optional<DiscKind> kind;
+  std::optional<TrackType> type;        // has a track of this type
+  std::optional<std::string> title;     // part of title or label, without case
+  std::optional<std::string> state;     // discovered ripped transcoded complete
+  bool needs_attention = false;         // missing, changed, failed, flagged
+  std::string sort = "title";           // title, year, id, scanned, state
+  bool descending = false;
+};
+
+// A line of `disc list`, from stored observations only.
+struct DiscSummary {
+  Disc disc;
+  int wanted = 0;                // tracks
+  PerStage<int> done;            // wanted tracks whose stage was last seen done
+  PerStage<int> trouble;         // wanted tracks whose stage was last seen missing, changed, unreadable
+  int failed = 0;                // wanted tracks whose last attempt failed
+  std::string state;             // discovered ripped transcoded complete
+};
+
+struct StoredArtifact {
+  Artifact artifact;
+  std::optional<Observation> seen;       // the last look
+  std::optional<Verdict> verdict;        // of that look
+};
+
+// Everything the catalog holds of one disc, as one consistent read.
+struct DiscRecord {
+  Disc disc;
+  std::vector<Track> tracks;                                  // by number, vanished last
+  std::vector<PerStage<std::optional<StoredArtifact>>> artifacts;  // one per track, the same order
+  std::vector<PerStage<std::optional<Attempt>>> last_attempts;     // one per track, the same order
+};
+
+struct MergeResult {
+  DiscId disc_id;
+  bool known = false;              // was in the catalog before
+  std::vector<std::string> notes;  // "track 3 is now track 2", "track 7 vanished"
+};
+
+class Catalog {
+ public:
+  enum class Mode { kReadWrite, kReadOnly };  // kReadOnly never creates or migrates; a missing file reads as empty
+  using Clock = std::function<Timestamp()>;
+
+  static Catalog open(const std::string& path, Mode mode, Clock clock);
+  Catalog(Catalog&&) noexcept;
+  Catalog& operator=(Catalog&&) noexcept;
+  ~Catalog();
+
+  const std::string& path() const;
+  std::int64_t data_version();  // changes when another connection commits
+
+  // --- discs and tracks
+  MergeResult store_scan(const ScannedDisc& disc, const std::vector<Classification>& classes);
+  // Catalog id, fingerprint or its beginning, any identifier. kNotFound, kAmbiguous with candidates.
+  DiscId find_disc(std::string_view selector);
+  std::optional<DiscId> find_by_identifiers(const ScannedDisc& disc);
+  // A track id or DISC:NUMBER.
+  TrackId find_track(std::string_view selector);
+  DiscRecord load_disc(DiscId id);
+  DiscId disc_of(TrackId id);
+  std::vector<DiscId> all_discs();
+  void for_each_summary(const DiscFilter& filter, const std::function<void(const DiscSummary&)>& take);
+  void forget_disc(DiscId id);
+  void set_flag(DiscId id, std::optional<ReprocessingType> type);
+  void note_source(DiscId id, const Source& source);
+
+  // --- edits: all or nothing; an unknown track or one of another disc is kNotFound
+  void apply_edit(DiscId id, const Edit& edit);
+
+  // --- requests
+  RequestId add_request(const std::vector<TrackId>& tracks, Stage until, int jobs);
+  std::vector<Request> unfinished_requests(std::optional<DiscId> only = std::nullopt);
+  Request load_request(RequestId id);
+  void hold_request(RequestId id, const std::string& held_by);
+  void finish_request(RequestId id);
+  void cancel_request(RequestId id);
+  bool request_cancelled(RequestId id);
+
+  // --- intents
+  IntentId add_intent(const Intent& intent);
+  std::vector<Intent> intents();
+  void drop_intent(IntentId id);
+
+  // --- artifacts. The commit of the protocol: artifact and receipt in, intent out, history written; one transaction.
+  void commit_artifact(TrackId track, const Receipt& receipt, std::optional<IntentId> intent);
+  void put_artifact(TrackId track, const Artifact& artifact);      // adopted or imported
+  void clear_artifact(TrackId track, Stage stage, std::optional<IntentId> intent, std::string_view why);  // reset
+  void mark_removed(TrackId track, Stage stage, std::optional<IntentId> intent);           // cleanup
+  void set_digest(TrackId track, Stage stage, const std::string& sha256);
+  void store_observation(TrackId track, Stage stage, const Observation& seen, Verdict verdict);
+  // Every artifact whose path is `path` or beneath it.
+  int count_artifacts_beneath(const std::string& path);
+  // Library files recorded: absolute path, owner for messages.
+  struct TakenPath { std::string path; TrackId track; std::string owner; };
+  std::vector<TakenPath> inserted_paths();
+
+  // --- attempts
+  std::int64_t start_attempt(const Attempt& attempt);
+  void end_attempt(std::int64_t id, const std::string& outcome, const std::string& cause, const std::string& message,
+                   const std::string& circumstance);
+  // Failed attempts of this stage since its last success and since the last explicit request for the track.
+  std::vector<Attempt> failures(TrackId track, Stage stage);
+  std::optional<Attempt> last_attempt(std::string_view step_id_prefix);
+  std::vector<Attempt> running_attempts();   // outcome "running"; whether they live is for the locks to say
+
+  // --- folders
+  std::optional<KnownFolder> known_folder(const std::string& path);
+  void remember_folder(const KnownFolder& folder);
+
+  // --- history
+  void add_history(std::string_view event, std::optional<DiscId> disc, std::optional<TrackId> track,
+                   const nlohmann::json& detail);
+  std::vector<HistoryEntry> history(std::optional<DiscId> disc, std::optional<TrackId> track, int limit);
+
+ private:
+  struct Impl;
+  explicit Catalog(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace amphi

@@ -1,0 +1,102 @@
+// The steps still to do, each with its reason. Pure: values in, a value out; no disk, no database, no clock.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "amphi/artifact.hpp"
+#include "amphi/disc.hpp"
+#include "amphi/ids.hpp"
+#include "amphi/library.hpp"
+#include "amphi/request.hpp"
+#include "amphi/stage.hpp"
+#include "amphi/track.hpp"
+
+namespace amphi {
+
+// One stage of one track as it stands now.
+struct StageSnapshot {
+  Verdict verdict = Verdict::kPending;
+  std::optional<Receipt> receipt;      // what is recorded
+  std::optional<Observation> seen;     // the look that led to the verdict
+  bool stale = false;                  // flagged for reprocessing and older than the flag
+  bool misplaced = false;              // insert: titles changed since; the file stays where it is
+  std::string output_root;             // absolute; "" where it is not known
+  std::string output_relative;         // where this stage would write now; "" with `waiting` set
+  std::string waiting;                 // why this stage cannot be placed: missing key, unmounted folder; "" when it can
+  bool foreign_file = false;           // output path exists on disk, and nothing recorded it: to be adopted
+};
+
+struct TrackSnapshot {
+  DiscId disc_id;
+  std::string disc_name;               // for reasons: title or label
+  std::string fingerprint;
+  TrackId id;
+  int number = 0;
+  std::string reference;
+  bool wanted = true;
+  bool vanished = false;
+  PerStage<StageSnapshot> stages;
+  std::string rip_tool;                // "libdvdread", "makemkv"
+  std::string transcode_tool;          // "handbrake", "ffmpeg"
+  std::string preset;                  // in force; "copy": insert takes the rip
+  std::string preset_trouble;          // why the preset cannot be used; "" when it can
+  std::string source;                  // path of the disc as found now; "" where it is in no drive and no image
+  std::string source_trouble;          // why there is no source
+  PerStage<std::vector<Attempt>> failures;  // failed attempts since the last success or request, oldest first
+  std::string held_by;                 // another amphi works on this track now: who, since when; "" when nobody
+};
+
+enum class Action { kMake, kAdopt };
+enum class StepState { kReady, kAfter, kWaiting, kBlocked };
+std::string_view to_string(StepState state);  // "ready", "after", "waiting", "blocked"
+std::string_view to_string(Action action);    // "make", "adopt"
+
+struct PlannedStep {
+  std::string id;                // 16 hex: hash of disc, reference, stage, input receipt
+  TrackId track_id;
+  DiscId disc_id;
+  int track_number = 0;
+  std::string reference;
+  Stage stage = Stage::kRip;
+  Action action = Action::kMake;
+  StepState state = StepState::kReady;
+  std::vector<std::string> after;  // ids of steps that must end well first
+  std::string reason;              // "nothing ripped yet", "transcode missing: /srv/...", "library.movies is not set"
+  std::string input;               // path: source of the disc, or the artifact before
+  std::string output;              // absolute path
+  std::string tool;                // libdvdread, makemkv, handbrake, ffmpeg, link
+  bool replaces = false;           // reprocessing: the new file takes the old one's place by exchange
+};
+
+struct Plan {
+  std::vector<PlannedStep> steps;  // in the order in which they would start
+  std::vector<std::string> notes;  // "dvd-a1b2c3d:1: preset is now X; the transcode made with Y stays"
+  bool finished() const { return steps.empty(); }
+};
+
+struct PlanInput {
+  std::vector<TrackSnapshot> tracks;
+  Stage until = Stage::kInsert;
+  // `process DISC` tries what failed before and makes again what the user deleted; --resume only continues.
+  enum class Mode { kAsked, kResume } mode = Mode::kAsked;
+  int max_attempts = 3;
+  // Collision keys of library files recorded for tracks that are not in `tracks` -> "dvd-a1b2c3d:1 (Title)".
+  std::map<std::string, std::string> taken;
+};
+
+Plan make_plan(const PlanInput& input);
+
+std::string step_id(std::string_view fingerprint, std::string_view reference, Stage stage, std::string_view input_step_id,
+                    std::string_view generation);
+
+// Track numbers: "1,3-5". Throws kUsage.
+std::vector<int> parse_track_list(std::string_view text);
+
+// Chosen by default: wanted, not vanished, and not complete up to `until`.
+bool selected_by_default(const TrackSnapshot& track, Stage until);
+bool partly_processed(const TrackSnapshot& track);  // the reset mark
+
+}  // namespace amphi

@@ -1,0 +1,22 @@
+// Where a disc is read from.
+#pragma once
+
+#include <string>
+
+namespace amphi {
+
+enum class SourceKind { kDevice, kImage, kFolder, kLog };
+
+std::string_view to_string(SourceKind kind);  // "device", "image", "folder", "log"
+
+struct Source {
+  SourceKind kind = SourceKind::kImage;
+  std::string path;  // absolute, symlinks in it as the user gave them
+  bool operator==(const Source&) const = default;
+};
+
+// Looks at `path` on disk: a block device, a regular file, a folder that is or holds VIDEO_TS, or a makemkvcon log.
+// Throws kUnavailable when there is nothing, kUsage when it is none of these.
+Source make_source(const std::string& path);
+
+}  // namespace amphi

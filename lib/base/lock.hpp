@@ -1,0 +1,41 @@
+// Locks that die with their holders: open-file-description locks on byte ranges, and flock on device nodes and images.
+// A lock survives exec through an inherited descriptor; that is how it outlives a coordinator by the moments its step needs.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/handle.hpp"
+
+namespace amphi {
+
+class Lock {
+ public:
+  // One byte at `offset` of the file `path` (made when missing, mode 0666 less umask). nullopt: somebody holds it.
+  static std::optional<Lock> try_range(const std::string& path, std::int64_t offset);
+  // flock(LOCK_EX) on an existing file or device node, opened O_RDONLY|O_NONBLOCK. nullopt: somebody holds it.
+  static std::optional<Lock> try_whole(const std::string& path);
+  // Waits; polls so that signals and `give_up` end it. Returns nullopt when given up.
+  template <class Try, class GiveUp>
+  static std::optional<Lock> wait(Try try_once, GiveUp give_up);
+
+  int descriptor() const { return handle_.get(); }  // close-on-exec; spawn() passes it on when asked
+
+ private:
+  explicit Lock(Handle handle) : handle_(std::move(handle)) {}
+  Handle handle_;
+};
+
+void sleep_before_retry();  // 100 ms, cut short by a signal
+
+template <class Try, class GiveUp>
+std::optional<Lock> Lock::wait(Try try_once, GiveUp give_up) {
+  for (;;) {
+    if (auto lock = try_once()) return lock;
+    if (give_up()) return std::nullopt;
+    sleep_before_retry();
+  }
+}
+
+}  // namespace amphi

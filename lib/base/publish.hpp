@@ -1,0 +1,32 @@
+// Giving a finished, fsynced temporary file its final name so that nothing that was there is lost. See "Making one
+// artifact" in the README: renameat2(RENAME_NOREPLACE); without it linkat + unlink; without both an O_EXCL placeholder.
+#pragma once
+
+#include <string_view>
+
+#include "base/root.hpp"
+
+namespace amphi {
+
+enum class PublishResult {
+  kPublished,
+  kOccupied,  // the final name is taken; nothing was changed
+};
+
+// Renames `temporary` to `final_name` (both beneath `root`, same folder), then fsyncs the folder. Throws kUnavailable on
+// any other trouble. Running it again after a crash in the middle ends in the same state.
+PublishResult publish(const Root& root, std::string_view temporary, std::string_view final_name);
+
+// Reprocessing: RENAME_EXCHANGE, so that at every instant the final name holds a whole file; the old file ends under the
+// temporary name. Folder fsynced.
+void publish_exchange(const Root& root, std::string_view temporary, std::string_view final_name);
+
+// A hard link of `source` (absolute path, opened without following a final symlink) straight at the final name.
+// kOccupied as above; `linked` false when the file systems cannot (EXDEV, EPERM, EMLINK, EOPNOTSUPP): copy instead.
+struct LinkResult {
+  bool linked = false;
+  bool occupied = false;
+};
+LinkResult publish_link(const Root& root, const std::string& source, std::string_view final_name);
+
+}  // namespace amphi

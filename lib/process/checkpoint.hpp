@@ -1,0 +1,15 @@
+// The protocol of making one artifact as a list of named points. The program passes them without effect; the crash tests
+// link another definition of `checkpoint` that ends the process group at a chosen one. No switch in the program.
+#pragma once
+
+#include <string_view>
+
+namespace amphi {
+
+enum class Side { kBefore, kAfter };
+
+// Names: "intent", "tool_start", "first_progress", "last_progress", "judge", "seal", "receipt", "publish", "commit",
+// "scratch_removed". `stage` is "rip", "transcode", "insert".
+void checkpoint(std::string_view stage, std::string_view name, Side side);
+
+}  // namespace amphi
