@@ -28,7 +28,4 @@ struct Judgement {
 // Transcodes: against the rip's measured duration.
 Judgement judge(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes);
 
-// Asks amphi-media for the facts of a file. Throws kUnavailable when the worker is missing or the file is no medium.
-MediaFacts probe_media(const std::string& path);
-
 }  // namespace amphi
