@@ -1,0 +1,95 @@
+#include "model/makemkv_line.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace amphi {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+constexpr std::int64_t kBoxBits = 3854;
+constexpr std::int64_t kErrorBox = 516;
+constexpr std::int64_t kWarningBox = 1028;
+constexpr std::int64_t kQuestionBoxes[] = {776, 1288, 1544};
+constexpr std::size_t kLongestCode = 16;
+
+std::string_view strip(std::string_view line) {
+  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+  return line;
+}
+
+bool is_code(std::string_view word) {
+  return !word.empty() && word.size() <= kLongestCode &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// Takes one field off the front of `rest`; nothing when a quote is never closed or text follows it.
+std::optional<std::string> take_quoted(std::string_view& rest) {
+  std::string field;
+  for (std::size_t at = 1; at < rest.size(); ++at) {
+    if (rest[at] == '"') {
+      rest.remove_prefix(at + 1);
+      if (!rest.empty() && rest.front() != ',') return std::nullopt;
+      return field;
+    }
+    if (rest[at] == '\\' && at + 1 < rest.size() && (rest[at + 1] == '"' || rest[at + 1] == '\\')) ++at;
+    field += rest[at];
+  }
+  return std::nullopt;
+}
+
+std::string take_bare(std::string_view& rest) {
+  const auto end = std::min(rest.find(','), rest.size());
+  std::string field(rest.substr(0, end));
+  rest.remove_prefix(end);
+  return field;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> MakemkvLine::number(std::size_t index) const {
+  if (index >= fields.size()) return std::nullopt;
+  return parse_int(fields[index]);
+}
+
+const std::string& MakemkvLine::text(std::size_t index) const {
+  static const std::string kNothing;
+  return index < fields.size() ? fields[index] : kNothing;
+}
+
+std::optional<MakemkvLine> parse_makemkv_line(std::string_view line) {
+  line = strip(line);
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos || !is_code(line.substr(0, colon))) return std::nullopt;
+  MakemkvLine parsed{std::string(line.substr(0, colon)), {}};
+  auto rest = line.substr(colon + 1);
+  for (;;) {
+    auto field = !rest.empty() && rest.front() == '"' ? take_quoted(rest) : std::optional(take_bare(rest));
+    if (!field) return std::nullopt;
+    parsed.fields.push_back(to_valid_utf8(*field));
+    if (rest.empty()) return parsed;
+    rest.remove_prefix(1);
+  }
+}
+
+MakemkvMessage::Kind MakemkvMessage::kind() const {
+  const auto box = flags & kBoxBits;
+  if (box == kErrorBox) return Kind::kError;
+  if (box == kWarningBox) return Kind::kWarning;
+  const bool question =
+      std::find(std::begin(kQuestionBoxes), std::end(kQuestionBoxes), box) != std::end(kQuestionBoxes);
+  return question ? Kind::kQuestion : Kind::kPlain;
+}
+
+std::optional<MakemkvMessage> parse_makemkv_message(const MakemkvLine& line) {
+  const auto code = line.number(0), flags = line.number(1);
+  if (line.code != "MSG" || !code || !flags || *code < 0 || *code > 1'000'000 || line.fields.size() < 4) return {};
+  MakemkvMessage message{static_cast<int>(*code), *flags, line.text(3), {}};
+  for (std::size_t i = 5; i < line.fields.size(); ++i) message.parameters.push_back(line.fields[i]);
+  return message;
+}
+
+}  // namespace amphi

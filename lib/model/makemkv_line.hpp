@@ -1,0 +1,42 @@
+// One line of what `makemkvcon -r` prints: `CODE:field,field,...`. Grammar: fields are separated by commas; a field
+// that starts with '"' goes to the next unescaped '"', with '"' and '\' inside escaped by a backslash; others are bare
+// words and reach to the next comma. A byte order mark and a carriage return are taken off.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace amphi {
+
+struct MakemkvLine {
+  std::string code;  // "MSG", "DRV", "TCOUNT", "CINFO", "TINFO", "SINFO", "PRGC", "PRGT", "PRGV", "HSH" ...
+  std::vector<std::string> fields;  // unescaped, in valid UTF-8
+
+  // The field at `index` as a decimal number; nothing where it is not there or is none.
+  std::optional<std::int64_t> number(std::size_t index) const;
+  // The field at `index`, "" where it is not there.
+  const std::string& text(std::size_t index) const;
+  bool operator==(const MakemkvLine&) const = default;
+};
+
+// Nothing for a line that is not of this grammar: plain text, an unfinished quote (the log ended there), an empty line.
+std::optional<MakemkvLine> parse_makemkv_line(std::string_view line);
+
+// MSG:code,flags,n,"text","format","param"...
+struct MakemkvMessage {
+  int code = 0;
+  std::int64_t flags = 0;
+  std::string text;
+  std::vector<std::string> parameters;
+
+  // Bits of `flags` that say what kind of box the graphical program would show.
+  enum class Kind { kPlain, kError, kWarning, kQuestion };
+  Kind kind() const;
+};
+
+std::optional<MakemkvMessage> parse_makemkv_message(const MakemkvLine& line);
+
+}  // namespace amphi
