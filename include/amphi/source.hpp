@@ -1,13 +1,16 @@
 // Where a disc is read from.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace amphi {
 
 enum class SourceKind { kDevice, kImage, kFolder, kLog };
 
 std::string_view to_string(SourceKind kind);  // "device", "image", "folder", "log"
+std::optional<SourceKind> parse_source_kind(std::string_view text);
 
 struct Source {
   SourceKind kind = SourceKind::kImage;

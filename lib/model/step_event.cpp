@@ -1,0 +1,46 @@
+#include "amphi/step.hpp"
+#include "model/json_reader.hpp"
+#include "model/names.hpp"
+
+namespace amphi {
+namespace {
+
+using Type = StepEvent::Type;
+constexpr Names<Type, 5> kTypes{{{Type::kStarted, "started"},
+                                 {Type::kProgress, "progress"},
+                                 {Type::kSealed, "sealed"},
+                                 {Type::kPublished, "published"},
+                                 {Type::kFailed, "failed"}}};
+
+}  // namespace
+
+void to_json(nlohmann::json& out, const StepEvent& event) {
+  out = {{"event", name_of(kTypes, event.type)},
+         {"fraction", event.fraction},
+         {"phase", event.phase},
+         {"speed", json_or_null(event.speed)},
+         {"speed_unit", event.speed_unit},
+         {"eta_seconds", json_or_null(event.eta_seconds)},
+         {"receipt", json_or_null(event.receipt)},
+         {"cause", event.cause},
+         {"message", event.message},
+         {"hint", event.hint},
+         {"circumstance", event.circumstance}};
+}
+
+void from_json(const nlohmann::json& in, StepEvent& event) {
+  const JsonReader read(in, "step event");
+  read.need_word("event", event.type, [](std::string_view text) { return value_of(kTypes, text); });
+  read.take("fraction", event.fraction);
+  read.take("phase", event.phase);
+  read.take("speed", event.speed);
+  read.take("speed_unit", event.speed_unit);
+  read.take("eta_seconds", event.eta_seconds);
+  read.take("receipt", event.receipt);
+  read.take("cause", event.cause);
+  read.take("message", event.message);
+  read.take("hint", event.hint);
+  read.take("circumstance", event.circumstance);
+}
+
+}  // namespace amphi

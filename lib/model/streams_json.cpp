@@ -1,0 +1,117 @@
+// Streams and segments as the catalog stores them and `disc show --json` prints them.
+#include <nlohmann/json.hpp>
+
+#include "amphi/track.hpp"
+#include "model/json_reader.hpp"
+#include "model/model_json.hpp"
+
+namespace amphi {
+
+void to_json(nlohmann::json& out, const StreamFlags& flags) {
+  out = {{"default", flags.is_default},
+         {"forced", flags.forced},
+         {"commentary", flags.commentary},
+         {"visual_impaired", flags.visual_impaired},
+         {"hearing_impaired", flags.hearing_impaired}};
+}
+
+void from_json(const nlohmann::json& in, StreamFlags& flags) {
+  const JsonReader read(in, "stream flags");
+  read.take("default", flags.is_default);
+  read.take("forced", flags.forced);
+  read.take("commentary", flags.commentary);
+  read.take("visual_impaired", flags.visual_impaired);
+  read.take("hearing_impaired", flags.hearing_impaired);
+}
+
+void to_json(nlohmann::json& out, const AudioStream& stream) {
+  out = {{"index", stream.index},
+         {"codec", stream.codec},
+         {"language", stream.language},
+         {"channels", stream.channels},
+         {"sample_rate", stream.sample_rate},
+         {"name", stream.name},
+         {"flags", stream.flags},
+         {"stream_id", json_or_null(stream.stream_id)}};
+}
+
+void from_json(const nlohmann::json& in, AudioStream& stream) {
+  const JsonReader read(in, "audio stream");
+  read.need("index", stream.index);
+  read.need("codec", stream.codec);
+  read.need("language", stream.language);
+  read.take("channels", stream.channels);
+  read.take("sample_rate", stream.sample_rate);
+  read.take("name", stream.name);
+  read.take("flags", stream.flags);
+  read.take("stream_id", stream.stream_id);
+}
+
+void to_json(nlohmann::json& out, const SubtitleStream& stream) {
+  out = {{"index", stream.index}, {"codec", stream.codec}, {"language", stream.language},
+         {"name", stream.name},   {"flags", stream.flags}, {"stream_id", json_or_null(stream.stream_id)}};
+}
+
+void from_json(const nlohmann::json& in, SubtitleStream& stream) {
+  const JsonReader read(in, "subtitle stream");
+  read.need("index", stream.index);
+  read.need("codec", stream.codec);
+  read.need("language", stream.language);
+  read.take("name", stream.name);
+  read.take("flags", stream.flags);
+  read.take("stream_id", stream.stream_id);
+}
+
+void to_json(nlohmann::json& out, const Segment& segment) {
+  out = {{"number", segment.number},
+         {"first", segment.first},
+         {"last", segment.last},
+         {"duration_seconds", segment.duration_seconds}};
+}
+
+void from_json(const nlohmann::json& in, Segment& segment) {
+  const JsonReader read(in, "segment");
+  read.need("number", segment.number);
+  read.need("first", segment.first);
+  read.need("last", segment.last);
+  read.take("duration_seconds", segment.duration_seconds);
+}
+
+void to_json(nlohmann::json& out, const ScannedTrack& track) {
+  out = {{"number", track.number},
+         {"reference", track.reference},
+         {"duration_seconds", track.duration_seconds},
+         {"size_bytes", track.size_bytes},
+         {"width", track.resolution ? nlohmann::json(track.resolution->width) : nlohmann::json(nullptr)},
+         {"height", track.resolution ? nlohmann::json(track.resolution->height) : nlohmann::json(nullptr)},
+         {"aspect", track.aspect},
+         {"frame_rate", track.frame_rate},
+         {"chapter_count", track.chapter_count},
+         {"chapters", track.chapters},
+         {"segment_map", track.segment_map},
+         {"segments", track.segments},
+         {"audio_tracks", track.audio},
+         {"subtitle_tracks", track.subtitles},
+         {"source_name", track.source_name}};
+}
+
+void from_json(const nlohmann::json& in, ScannedTrack& track) {
+  const JsonReader read(in, "track");
+  read.need("number", track.number);
+  read.need("reference", track.reference);
+  read.need("duration_seconds", track.duration_seconds);
+  read.take("size_bytes", track.size_bytes);
+  Resolution resolution;
+  if (read.take("width", resolution.width) && read.take("height", resolution.height)) track.resolution = resolution;
+  read.take("aspect", track.aspect);
+  read.take("frame_rate", track.frame_rate);
+  read.take("chapter_count", track.chapter_count);
+  read.take("chapters", track.chapters);
+  read.take("segment_map", track.segment_map);
+  read.take("segments", track.segments);
+  read.take("audio_tracks", track.audio);
+  read.take("subtitle_tracks", track.subtitles);
+  read.take("source_name", track.source_name);
+}
+
+}  // namespace amphi
