@@ -1,0 +1,139 @@
+#include "model/media_job.hpp"
+
+#include "model/json_reader.hpp"
+#include "model/model_json.hpp"
+
+namespace amphi {
+namespace {
+
+// What a disc or a path put into a text may be no UTF-8: a line that cannot be written would hide the answer.
+std::string event_line(nlohmann::json body, const char* event) {
+  body["event"] = event;
+  return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string progress_line(const MediaProgress& progress) {
+  return event_line(progress, "progress");
+}
+std::string failure_line(const MediaFailure& failure) {
+  return event_line(failure, "error");
+}
+std::string result_line(nlohmann::json result) {
+  return event_line(std::move(result), "result");
+}
+
+void to_json(nlohmann::json& out, const MediaProgress& progress) {
+  out = {{"fraction", progress.fraction},
+         {"speed", json_or_null(progress.speed)},
+         {"speed_unit", progress.speed_unit},
+         {"eta_seconds", json_or_null(progress.eta_seconds)}};
+}
+
+void from_json(const nlohmann::json& in, MediaProgress& progress) {
+  const JsonReader read(in, "media progress");
+  read.need("fraction", progress.fraction);
+  read.take("speed", progress.speed);
+  read.take("speed_unit", progress.speed_unit);
+  read.take("eta_seconds", progress.eta_seconds);
+}
+
+void to_json(nlohmann::json& out, const MediaFailure& failure) {
+  out = {{"cause", failure.cause}, {"message", failure.message}, {"hint", failure.hint}};
+}
+
+void from_json(const nlohmann::json& in, MediaFailure& failure) {
+  const JsonReader read(in, "media failure");
+  read.take("cause", failure.cause);
+  read.need("message", failure.message);
+  read.take("hint", failure.hint);
+}
+
+void to_json(nlohmann::json& out, const DvdSectorsJob& job) {
+  out = {{"source", job.source},
+         {"title", job.title},
+         {"out_fd", job.out_fd},
+         {"record_fd", job.record_fd},
+         {"from_sector", job.from_sector}};
+}
+
+void from_json(const nlohmann::json& in, DvdSectorsJob& job) {
+  const JsonReader read(in, "dvd-sectors job");
+  read.need("source", job.source);
+  read.need("title", job.title);
+  read.need("out_fd", job.out_fd);
+  read.take("record_fd", job.record_fd);
+  read.take("from_sector", job.from_sector);
+}
+
+void to_json(nlohmann::json& out, const DvdSectorsResult& result) {
+  out = {{"sectors", result.sectors}, {"bad_sectors", result.bad_sectors}};
+}
+
+void from_json(const nlohmann::json& in, DvdSectorsResult& result) {
+  const JsonReader read(in, "dvd-sectors result");
+  read.need("sectors", result.sectors);
+  read.need("bad_sectors", result.bad_sectors);
+}
+
+void to_json(nlohmann::json& out, const DvdRemuxJob& job) {
+  out = {{"source", job.source},
+         {"title", job.title},
+         {"sectors_fd", job.sectors_fd},
+         {"out_fd", job.out_fd},
+         {"tags", job.tags}};
+}
+
+void from_json(const nlohmann::json& in, DvdRemuxJob& job) {
+  const JsonReader read(in, "dvd-remux job");
+  read.need("source", job.source);
+  read.need("title", job.title);
+  read.need("sectors_fd", job.sectors_fd);
+  read.need("out_fd", job.out_fd);
+  read.take("tags", job.tags);
+}
+
+void to_json(nlohmann::json& out, const DvdRemuxResult& result) {
+  out = {{"media", result.media}, {"declared_seconds", result.declared_seconds}, {"bad_sectors", result.bad_sectors}};
+}
+
+void from_json(const nlohmann::json& in, DvdRemuxResult& result) {
+  const JsonReader read(in, "dvd-remux result");
+  read.need("media", result.media);
+  read.need("declared_seconds", result.declared_seconds);
+  read.need("bad_sectors", result.bad_sectors);
+}
+
+void to_json(nlohmann::json& out, const ProbedStream& stream) {
+  out = {{"type", stream.type},   {"codec", stream.codec},   {"language", stream.language},
+         {"title", stream.title}, {"flags", stream.flags},   {"channels", stream.channels},
+         {"width", stream.width}, {"height", stream.height}, {"end_seconds", stream.end_seconds}};
+}
+
+void from_json(const nlohmann::json& in, ProbedStream& stream) {
+  const JsonReader read(in, "probed stream");
+  read.need("type", stream.type);
+  read.need("codec", stream.codec);
+  read.take("language", stream.language);
+  read.take("title", stream.title);
+  read.take("flags", stream.flags);
+  read.take("channels", stream.channels);
+  read.take("width", stream.width);
+  read.take("height", stream.height);
+  read.take("end_seconds", stream.end_seconds);
+}
+
+void to_json(nlohmann::json& out, const ProbeResult& result) {
+  out = {{"media", result.media}, {"streams", result.streams}, {"chapters", result.chapters}, {"tags", result.tags}};
+}
+
+void from_json(const nlohmann::json& in, ProbeResult& result) {
+  const JsonReader read(in, "probe result");
+  read.need("media", result.media);
+  read.take("streams", result.streams);
+  read.take("chapters", result.chapters);
+  read.take("tags", result.tags);
+}
+
+}  // namespace amphi

@@ -1,0 +1,101 @@
+// What `amphi` asks of `amphi-media`, the only program that parses media: one JSON document as an argument, answered on
+// stdout with JSON Lines, a MediaEvent each: "progress" as often as it likes, then one "result" and exit 0, or one
+// "error" and exit 1. Files are written through inherited descriptors, so that the step that made them can fsync what
+// was really written.
+//
+//   amphi-media probe FILE                 -> result: ProbeResult
+//   amphi-media dvd-sectors --job JSON     -> DvdSectorsResult: copies a title's sectors, continuing at `from_sector`
+//   amphi-media dvd-remux --job JSON       -> DvdRemuxResult: sectors to Matroska
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "amphi/artifact.hpp"
+#include "amphi/source.hpp"
+#include "amphi/track.hpp"
+
+namespace amphi {
+
+// The title's sectors in playing order, appended to `out_fd` from `from_sector` on. After each fdatasync of `out_fd`
+// the number of sectors that are safe is written to `record_fd` (16 lower hex digits and a newline at offset 0),
+// fdatasynced.
+struct DvdSectorsJob {
+  std::string source;  // image, folder or device
+  int title = 0;
+  int out_fd = -1, record_fd = -1;
+  std::int64_t from_sector = 0;
+};
+struct DvdSectorsResult {
+  std::int64_t sectors = 0;      // in the file now
+  std::int64_t bad_sectors = 0;  // unreadable, or no MPEG pack (zeroed)
+};
+
+struct DvdRemuxJob {
+  std::string source;  // for the IFO: streams, palette, chapters
+  int title = 0;
+  int sectors_fd = -1, out_fd = -1;
+  std::vector<std::pair<std::string, std::string>> tags;  // Matroska, target 50
+};
+struct DvdRemuxResult {
+  MediaFacts media;
+  double declared_seconds = 0;  // from the NAV packs
+  std::int64_t bad_sectors = 0;
+};
+
+struct ProbedStream {
+  std::string type;  // video, audio, subtitle
+  std::string codec, language, title;
+  StreamFlags flags;
+  int channels = 0, width = 0, height = 0;
+  double end_seconds = 0;  // of its last packets
+};
+struct ProbeResult {
+  MediaFacts media;
+  std::vector<ProbedStream> streams;
+  std::vector<double> chapters;
+  std::vector<std::pair<std::string, std::string>> tags;
+};
+
+// A line of amphi-media's stdout:
+// {"event":"progress","fraction":0.25,"speed":9.1e6,"speed_unit":"B/s","eta_seconds":12},
+// {"event":"result", ... the result's fields ...}, {"event":"error","cause":"medium","message":"...","hint":"..."}.
+struct MediaProgress {
+  double fraction = 0;  // of this job alone, 0 to 1
+  std::optional<double> speed;
+  std::string speed_unit;  // "x" of real time, "B/s"
+  std::optional<double> eta_seconds;
+};
+struct MediaFailure {
+  std::string cause;          // "medium", "space", "source", "other"
+  std::string message, hint;  // one line each
+};
+
+// Without the newline.
+std::string progress_line(const MediaProgress& progress);
+std::string failure_line(const MediaFailure& failure);
+std::string result_line(nlohmann::json result);
+
+void to_json(nlohmann::json& out, const MediaProgress& progress);
+void from_json(const nlohmann::json& in, MediaProgress& progress);
+void to_json(nlohmann::json& out, const MediaFailure& failure);
+void from_json(const nlohmann::json& in, MediaFailure& failure);
+void to_json(nlohmann::json& out, const DvdSectorsJob& job);
+void from_json(const nlohmann::json& in, DvdSectorsJob& job);
+void to_json(nlohmann::json& out, const DvdSectorsResult& result);
+void from_json(const nlohmann::json& in, DvdSectorsResult& result);
+void to_json(nlohmann::json& out, const DvdRemuxJob& job);
+void from_json(const nlohmann::json& in, DvdRemuxJob& job);
+void to_json(nlohmann::json& out, const DvdRemuxResult& result);
+void from_json(const nlohmann::json& in, DvdRemuxResult& result);
+void to_json(nlohmann::json& out, const ProbedStream& stream);
+void from_json(const nlohmann::json& in, ProbedStream& stream);
+void to_json(nlohmann::json& out, const ProbeResult& result);
+void from_json(const nlohmann::json& in, ProbeResult& result);
+
+}  // namespace amphi
