@@ -1,5 +1,6 @@
 // Locks that die with their holders: open-file-description locks on byte ranges, and flock on device nodes and images.
-// A lock survives exec through an inherited descriptor; that is how it outlives a coordinator by the moments its step needs.
+// A lock survives exec through an inherited descriptor; that is how it outlives a coordinator by the moments its step
+// needs.
 #pragma once
 
 #include <cstdint>

@@ -13,12 +13,15 @@ enum class PublishResult {
   kOccupied,  // the final name is taken; nothing was changed
 };
 
-// Renames `temporary` to `final_name` (both beneath `root`, same folder), then fsyncs the folder. Throws kUnavailable on
-// any other trouble. Running it again after a crash in the middle ends in the same state.
+// Renames `temporary` to `final_name` (both beneath `root`, same folder), then fsyncs the folder. Throws kUnavailable
+// on any other trouble. Running it again after a crash in the middle ends in the same state. (One gap: without
+// NOREPLACE and hard links, a death between making the placeholder and naming it leaves an empty file, reported as
+// kOccupied.)
 PublishResult publish(const Root& root, std::string_view temporary, std::string_view final_name);
 
-// Reprocessing: RENAME_EXCHANGE, so that at every instant the final name holds a whole file; the old file ends under the
-// temporary name. Folder fsynced.
+// Reprocessing: RENAME_EXCHANGE, so that at every instant the final name holds a whole file; the old file ends under
+// the temporary name. Folder fsynced. Where there is no RENAME_EXCHANGE the same is done by a hard link
+// `TEMPORARY.old`.
 void publish_exchange(const Root& root, std::string_view temporary, std::string_view final_name);
 
 // A hard link of `source` (absolute path, opened without following a final symlink) straight at the final name.

@@ -1,0 +1,49 @@
+#include "base/descriptor.hpp"
+
+#include <cerrno>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "amphi/error.hpp"
+#include "base/failure.hpp"
+
+namespace amphi {
+
+void write_all(int descriptor, std::string_view bytes, std::string_view name) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_system(errno, fmt::format("cannot write {}", name));
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+std::string read_all(int descriptor, std::string_view name, std::size_t limit) {
+  std::string all;
+  char buffer[16384];
+  for (;;) {
+    const ssize_t count = ::read(descriptor, buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_system(errno, fmt::format("cannot read {}", name));
+    if (count == 0) return all;
+    all.append(buffer, static_cast<std::size_t>(count));
+    if (all.size() > limit)
+      throw Error(ErrorKind::kUnavailable, fmt::format("{} is larger than the {} bytes expected at most", name, limit),
+                  "check that this is the right file");
+  }
+}
+
+void sync_file(int descriptor, std::string_view name) {
+  // EINTR too is not asked again: nothing says that what failed once is still there to be written.
+  if (::fsync(descriptor) != 0)
+    fail_system(errno, fmt::format("cannot make {} durable", name),
+                "the storage failed; the step is done again from the start");
+}
+
+void sync_folder_descriptor(int descriptor, std::string_view name) {
+  if (::fsync(descriptor) == 0 || errno == EINVAL || errno == EOPNOTSUPP) return;
+  fail_system(errno, fmt::format("cannot make the folder {} durable", name), "the storage failed; look at dmesg");
+}
+
+}  // namespace amphi

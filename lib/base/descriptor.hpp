@@ -1,0 +1,18 @@
+// Whole reads, whole writes and fsync on a descriptor. `name` is only for messages. All throw kUnavailable.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace amphi {
+
+void write_all(int descriptor, std::string_view bytes, std::string_view name);
+// To the end; throws when there are more than `limit` bytes.
+std::string read_all(int descriptor, std::string_view name, std::size_t limit = 64 << 20);
+// fsync. A failure may have dropped the dirty pages, so a second fsync would lie: throw the file away, never retry.
+void sync_file(int descriptor, std::string_view name);
+// The same for a folder; a file system that knows no fsync of folders (EINVAL) is taken to need none.
+void sync_folder_descriptor(int descriptor, std::string_view name);
+
+}  // namespace amphi
