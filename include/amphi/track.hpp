@@ -85,6 +85,7 @@ struct ScannedTrack {
   std::vector<AudioStream> audio;
   std::vector<SubtitleStream> subtitles;
   std::string source_name;      // "VTS_01", "00800.mpls"
+  std::string ripper_note;      // what makemkvcon notes of a title ("FPL_MainFeature"); for classify, not stored
   bool operator==(const ScannedTrack&) const = default;
 };
 

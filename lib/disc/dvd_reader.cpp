@@ -1,0 +1,113 @@
+#include "disc/dvd_reader.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "amphi/error.hpp"
+#include "base/text.hpp"
+#include "disc/drive_state.hpp"
+#include "disc/dvd_encryption.hpp"
+#include "disc/dvd_handle.hpp"
+#include "disc/dvd_titles.hpp"
+#include "disc/identifiers.hpp"
+#include "disc/video_ts.hpp"
+
+namespace amphi {
+
+namespace {
+
+constexpr unsigned kVolumeSetBytes = 128;
+
+// A DVD that is open, and what lies in its VIDEO_TS.
+struct OpenDvd {
+  DvdReader reader;
+  std::vector<VideoTsFile> files;
+};
+
+[[noreturn]] void throw_no_dvd(const Source& source) {
+  const bool folder = source.kind == SourceKind::kFolder;
+  throw Error(
+      ErrorKind::kUsage,
+      source.path + (folder ? " has no VIDEO_TS.IFO in its VIDEO_TS" : " holds no DVD-Video: there is no VIDEO_TS.IFO"),
+      folder ? "copy the whole VIDEO_TS, .IFO and .BUP files too"
+             : "a Blu-ray is read through makemkvcon: rip.engine = \"makemkv\"");
+}
+
+OpenDvd open_dvd(const Source& source) {
+  if (source.kind == SourceKind::kDevice) wait_until_ready(source.path);
+  OpenDvd dvd{DvdReader::open(source.path), {}};
+  dvd.files = list_video_ts(source, dvd.reader);
+  const bool has_manager = std::any_of(dvd.files.begin(), dvd.files.end(),
+                                       [](const VideoTsFile& file) { return file.name == "VIDEO_TS.IFO"; });
+  if (!has_manager) throw_no_dvd(source);
+  return dvd;
+}
+
+// Bytes missing at the end of an image; 0 for devices and folders.
+std::int64_t missing_bytes(const Source& source, const std::vector<VideoTsFile>& files) {
+  struct stat found {};
+  if (source.kind != SourceKind::kImage || ::stat(source.path.c_str(), &found) != 0) return 0;
+  return std::max<std::int64_t>(image_end(files) - found.st_size, 0);
+}
+
+std::string volume_label(const Source& source, const DvdReader& reader) {
+  if (source.kind == SourceKind::kFolder) return "";
+  char label[33] = "";
+  unsigned char set[kVolumeSetBytes] = "";
+  if (DVDUDFVolumeInfo(reader.get(), label, sizeof label - 1, set, sizeof set) != 0 || label[0] == '\0') {
+    label[0] = '\0';
+    DVDISOVolumeInfo(reader.get(), label, sizeof label, set, sizeof set);
+  }
+  label[sizeof label - 1] = '\0';
+  return std::string(trim(to_valid_utf8(label)));
+}
+
+std::string content_hash(const std::vector<VideoTsFile>& files) {
+  std::vector<NamedSize> sizes;
+  for (const auto& file : files) sizes.push_back({file.name, file.size_bytes});
+  return make_content_hash(std::move(sizes));
+}
+
+ScannedDisc identify(const Source& source, const OpenDvd& dvd) {
+  const auto ifos = read_ifos(dvd.files, dvd.reader);
+  ScannedDisc disc;
+  disc.kind = DiscKind::kDvd;
+  disc.source = source;
+  disc.fingerprint = make_fingerprint(fingerprint_prefix(disc.kind), ifos);
+  disc.volume_label = volume_label(source, dvd.reader);
+  disc.identifiers = {{"amphi", disc.fingerprint},
+                      {"dvd-disc-id", make_dvd_disc_id(ifos)},
+                      {"thediscdb-content-hash", content_hash(dvd.files)}};
+  if (const auto missing = missing_bytes(source, dvd.files); missing > 0) {
+    disc.warnings.push_back(fmt::format("the image is cut short: {} bytes are missing at its end", missing));
+  }
+  return disc;
+}
+
+}  // namespace
+
+ScannedDisc read_dvd_identity(const Source& source) {
+  return identify(source, open_dvd(source));
+}
+
+ScannedDisc read_dvd(const Source& source) {
+  const auto dvd = open_dvd(source);
+  if (const auto missing = missing_bytes(source, dvd.files); missing > 0) {
+    throw Error(ErrorKind::kUnavailable,
+                fmt::format("{} is cut short: {} bytes are missing at its end", source.path, missing),
+                "copy the disc into an image again, with ddrescue where it is scratched");
+  }
+  auto disc = identify(source, dvd);
+  auto titles = read_titles(dvd.reader, dvd.files);
+  disc.tracks = std::move(titles.tracks);
+  disc.warnings.insert(disc.warnings.end(), titles.warnings.begin(), titles.warnings.end());
+  disc.encrypted = looks_encrypted(source, dvd.reader, disc.tracks);
+  return disc;
+}
+
+}  // namespace amphi
