@@ -24,15 +24,16 @@ std::string scratch_name(std::string_view file_name);  // ".NAME.amphi-sectors"
 // Two paths that a case-folding file system takes for one have the same key.
 std::string collision_key(std::string_view path);
 
-// "<label>-<short fingerprint>/<reference>.<ext>", relative to the ripped or transcoded folder; ':' of a reference becomes '-'.
+// "<label>-<short fingerprint>/<reference>.<ext>", relative to the ripped or transcoded folder; ':' of a reference
+// becomes '-'.
 std::string artifact_path(const Disc& disc, const Track& track, std::string_view extension);
 
 // Where a track goes in the library, or why it cannot.
 struct LibraryPlace {
-  std::string root;        // absolute; "" when missing_key is set
-  std::string relative;    // "Name (Year)/Name (Year).mkv"
-  std::string missing_key; // "library.movies": the configuration key that is not there
-  std::string missing_fact; // "title": what the disc or track must be given first
+  std::string root;          // absolute; "" when missing_key is set
+  std::string relative;      // "Name (Year)/Name (Year).mkv"
+  std::string missing_key;   // "library.movies": the configuration key that is not there
+  std::string missing_fact;  // "title": what the disc or track must be given first
 };
 
 LibraryPlace library_place(const std::optional<LibraryConfig>& library, const Disc& disc, const Track& track,

@@ -19,19 +19,19 @@ namespace amphi {
 // One stage of one track as it stands now.
 struct StageSnapshot {
   Verdict verdict = Verdict::kPending;
-  std::optional<Receipt> receipt;      // what is recorded
-  std::optional<Observation> seen;     // the look that led to the verdict
-  bool stale = false;                  // flagged for reprocessing and older than the flag
-  bool misplaced = false;              // insert: titles changed since; the file stays where it is
-  std::string output_root;             // absolute; "" where it is not known
-  std::string output_relative;         // where this stage would write now; "" with `waiting` set
-  std::string waiting;                 // why this stage cannot be placed: missing key, unmounted folder; "" when it can
-  bool foreign_file = false;           // output path exists on disk, and nothing recorded it: to be adopted
+  std::optional<Receipt> receipt;   // what is recorded
+  std::optional<Observation> seen;  // the look that led to the verdict
+  bool stale = false;               // flagged for reprocessing and older than the flag
+  bool misplaced = false;           // insert: titles changed since; the file stays where it is
+  std::string output_root;          // absolute; "" where it is not known
+  std::string output_relative;      // where this stage would write now; "" with `waiting` set
+  std::string waiting;              // why this stage cannot be placed: missing key, unmounted folder; "" when it can
+  bool foreign_file = false;        // output path exists on disk, and nothing recorded it: to be adopted
 };
 
 struct TrackSnapshot {
   DiscId disc_id;
-  std::string disc_name;               // for reasons: title or label
+  std::string disc_name;  // for reasons: title or label
   std::string fingerprint;
   TrackId id;
   int number = 0;
@@ -39,14 +39,17 @@ struct TrackSnapshot {
   bool wanted = true;
   bool vanished = false;
   PerStage<StageSnapshot> stages;
-  std::string rip_tool;                // "libdvdread", "makemkv"
-  std::string transcode_tool;          // "handbrake", "ffmpeg"
-  std::string preset;                  // in force; "copy": insert takes the rip
-  std::string preset_trouble;          // why the preset cannot be used; "" when it can
-  std::string source;                  // path of the disc as found now; "" where it is in no drive and no image
-  std::string source_trouble;          // why there is no source
+  std::string rip_tool;                     // "libdvdread", "makemkv"
+  std::string transcode_tool;               // "handbrake", "ffmpeg"
+  std::string preset;                       // in force; "copy": insert takes the rip
+  std::string preset_trouble;               // why the preset cannot be used; "" when it can
+  std::string source;                       // path of the disc as found now; "" where it is in no drive and no image
+  std::string source_trouble;               // why there is no source
   PerStage<std::vector<Attempt>> failures;  // failed attempts since the last success or request, oldest first
-  std::string held_by;                 // another amphi works on this track now: who, since when; "" when nobody
+  // What causes hang on as it is now: cause -> circumstance ("key", "preset", "tool", "medium"). A cause that is not in
+  // here counts as unchanged. Only resuming asks.
+  PerStage<std::map<std::string, std::string>> circumstances;
+  std::string held_by;  // another amphi works on this track now: who, since when; "" when nobody
 };
 
 enum class Action { kMake, kAdopt };
@@ -55,7 +58,7 @@ std::string_view to_string(StepState state);  // "ready", "after", "waiting", "b
 std::string_view to_string(Action action);    // "make", "adopt"
 
 struct PlannedStep {
-  std::string id;                // 16 hex: hash of disc, reference, stage, input receipt
+  std::string id;  // 16 hex: hash of disc, reference, stage, input receipt
   TrackId track_id;
   DiscId disc_id;
   int track_number = 0;
@@ -66,9 +69,10 @@ struct PlannedStep {
   std::vector<std::string> after;  // ids of steps that must end well first
   std::string reason;              // "nothing ripped yet", "transcode missing: /srv/...", "library.movies is not set"
   std::string input;               // path: source of the disc, or the artifact before
-  std::string output;              // absolute path
-  std::string tool;                // libdvdread, makemkv, handbrake, ffmpeg, link
-  bool replaces = false;           // reprocessing: the new file takes the old one's place by exchange
+  std::string output;     // absolute path; adopt: the file to adopt; replaces: where the recorded file lies, even
+                          // when its name would be another now; "" while it is not known where
+  std::string tool;       // libdvdread, makemkv, handbrake, ffmpeg, link; adopt: probe
+  bool replaces = false;  // reprocessing: the new file takes the old one's place by exchange
 };
 
 struct Plan {
@@ -78,6 +82,8 @@ struct Plan {
 };
 
 struct PlanInput {
+  // The chosen ones, each planned as it is: leaving out what is not wanted is the caller's (selected_by_default), so
+  // that a decoy can be asked for by its number. Any order; the plan goes by disc, then number.
   std::vector<TrackSnapshot> tracks;
   Stage until = Stage::kInsert;
   // `process DISC` tries what failed before and makes again what the user deleted; --resume only continues.
@@ -87,10 +93,16 @@ struct PlanInput {
   std::map<std::string, std::string> taken;
 };
 
+// Of each track, looked at from the end: the stages up to `until` that do not stand as recorded, back to the first that
+// does, is to be adopted, has changed or cannot be read. A step behind a step that waits or is blocked is kAfter.
+// Resuming leaves alone (with a note) what was finished and then deleted, and respects earlier failures: one whose
+// cause is key, preset, tool or medium waits until its circumstance changes; `max_attempts` others block.
 Plan make_plan(const PlanInput& input);
 
-std::string step_id(std::string_view fingerprint, std::string_view reference, Stage stage, std::string_view input_step_id,
-                    std::string_view generation);
+// The same step has the same id in every plan until it is committed: a killed rip finds its sectors again. `generation`
+// is what was recorded before, so that a file made anew has another id than the one it follows.
+std::string step_id(std::string_view fingerprint, std::string_view reference, Stage stage,
+                    std::string_view input_step_id, std::string_view generation);
 
 // Track numbers: "1,3-5". Throws kUsage.
 std::vector<int> parse_track_list(std::string_view text);

@@ -1,0 +1,20 @@
+// Music: `Artist/Album (Year)/01 - Title.flac`. The album is the disc's title, the artist stands in its show_name.
+#include <fmt/format.h>
+
+#include "amphi/library.hpp"
+#include "library/naming.hpp"
+
+namespace amphi {
+
+RelativePlace music_place(const Disc& disc, const Track& track, std::string_view extension) {
+  if (is_blank(disc.edits.title)) return {"", "title"};
+  if (is_blank(disc.edits.show_name)) return {"", "show_name"};
+  const auto artist = make_legal_name(title_part(*disc.edits.show_name));
+  const auto album = make_legal_name(title_part(*disc.edits.title) + year_part(disc));
+  const auto& name = track.edits.track_name;
+  const auto title = is_blank(name) ? fmt::format("Track {:02}", track.scanned.number) : *name;
+  const auto file = file_name(fmt::format("{:02} - {}", track.scanned.number, title), extension);
+  return {artist + "/" + album + "/" + file, ""};
+}
+
+}  // namespace amphi
