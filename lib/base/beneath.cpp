@@ -15,7 +15,8 @@ namespace amphi {
 
 Handle open_beneath(int folder, const std::string& name, int flags, unsigned mode) {
   open_how how{};
-  how.flags = static_cast<unsigned>(flags) | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY;
+  // No O_NOFOLLOW: with O_DIRECTORY it would turn "a symbolic link is in the way" (ELOOP) into "not there" (ENOTDIR).
+  how.flags = static_cast<unsigned>(flags) | O_CLOEXEC | O_NOCTTY;
   how.mode = (flags & O_CREAT) ? mode : 0;  // the kernel refuses a mode without O_CREAT
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
   // EAGAIN: a rename elsewhere made the kernel unsure whether the walk stayed beneath.

@@ -18,13 +18,13 @@
 namespace amphi {
 
 struct ChildSpec {
-  std::vector<std::string> arguments;              // [0]: a path, or a name looked for on PATH
-  std::map<std::string, std::string> environment;  // added to this process's own
-  std::string folder;                              // working directory; "" keeps it
+  std::vector<std::string> arguments{};              // [0]: a path, or a name looked for on PATH
+  std::map<std::string, std::string> environment{};  // added to this process's own
+  std::string folder{};                              // working directory; "" keeps it
   enum class Group { kOwn, kInherit } group = Group::kInherit;
   enum class Stream { kPipe, kNull, kInherit, kFile } out = Stream::kPipe, err = Stream::kInherit;
   int out_file = -1, err_file = -1;  // with kFile: a descriptor of the caller's
-  std::vector<int> pass;             // descriptors that stay open under the same number
+  std::vector<int> pass{};           // descriptors that stay open under the same number
 };
 
 struct ChildExit {

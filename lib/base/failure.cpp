@@ -14,6 +14,14 @@ std::string_view hint_for(int error_number) {
   switch (error_number) {
     case ENOENT:
       return "check the path";
+    case ENOTDIR:
+      return "a file is where a folder should be; move it away";
+    case EEXIST:
+    case ENOTEMPTY:
+      return "something else is there already; move it away";
+    case EISDIR:
+    case ENXIO:
+      return "it is no regular file; move it away";
     case EACCES:
     case EPERM:
       return "check owner and permissions";
@@ -34,7 +42,7 @@ std::string_view hint_for(int error_number) {
     case ENFILE:
       return "too many files are open; raise ulimit -n";
     default:
-      return "";
+      return "try again; if it stays so, look at dmesg";
   }
 }
 

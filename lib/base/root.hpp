@@ -24,9 +24,10 @@ class Root {
 
   // Names below are relative, '/'-separated.
   std::optional<struct stat> look(std::string_view name) const;  // nullopt: not there; a symlink is looked at itself
-  Handle open_file(std::string_view name, int flags, unsigned mode = 0666) const;  // O_CLOEXEC|O_NOFOLLOW added; throws
-  Handle create_new(std::string_view name, unsigned mode = 0666) const;            // O_RDWR|O_CREAT|O_EXCL
-  Handle open_folder(std::string_view name) const;                                 // "" is the root itself
+  // O_CLOEXEC added. Throws unless it is a regular file.
+  Handle open_file(std::string_view name, int flags, unsigned mode = 0666) const;
+  Handle create_new(std::string_view name, unsigned mode = 0666) const;  // O_RDWR|O_CREAT|O_EXCL
+  Handle open_folder(std::string_view name) const;                       // "" is the root itself
   // Makes missing folders; every one made, and its parent, is fsynced.
   void make_folders(std::string_view name) const;
   // Removes one regular file (false: was not there). Anything that is no regular file throws. The folder is fsynced.

@@ -32,24 +32,25 @@ bool drain(int descriptor, std::string& into, std::size_t limit) {
   return true;
 }
 
-int left_until(steady_clock::time_point deadline) {
+int slice_until(steady_clock::time_point deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now()).count();
-  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
+  // In slices: a signal that arrives just before poll does not end it.
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 250));
 }
 
 struct Question {
+  int signals_before = signals_received();  // before the child starts
   Child child;
   std::string name;
   steady_clock::time_point deadline;
   std::size_t limit;
   int seconds;
-  int signals_before = signals_received();
   bool out_open = true, err_open = true;
 
   void wait_for_something() {
     pollfd watched[] = {
         {out_open ? child.out() : -1, POLLIN, 0}, {err_open ? child.err() : -1, POLLIN, 0}, {child.watch(), POLLIN, 0}};
-    if (::poll(watched, std::size(watched), left_until(deadline)) < 0 && errno != EINTR)
+    if (::poll(watched, std::size(watched), slice_until(deadline)) < 0 && errno != EINTR)
       fail_system(errno, fmt::format("cannot wait for {}", name));
     if (signals_received() != signals_before)
       throw Error(ErrorKind::kUnfinished, fmt::format("interrupted while {} ran", name), "run the command again");
