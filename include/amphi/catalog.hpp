@@ -1,6 +1,6 @@
-// The catalog: an SQLite file that holds facts. Every method that writes is one short transaction (BEGIN IMMEDIATE, busy
-// timeout). Throws kCatalog when the file is newer, corrupt or foreign, kBusy when it stays locked, kNotFound/kAmbiguous
-// from selectors. Not thread-safe; one per thread.
+// The catalog: an SQLite file that holds facts. Every method that writes is one short transaction (BEGIN IMMEDIATE,
+// busy timeout). Throws kCatalog when the file is newer, corrupt or foreign, kBusy when it stays locked,
+// kNotFound/kAmbiguous from selectors. Not thread-safe; one per thread.
 #pragma once
 
 #include <functional>
@@ -27,9 +27,9 @@ struct Intent {
   std::string step_id;
   TrackId track_id;
   Stage stage = Stage::kRip;
-  std::string kind;          // "make", "adopt", "delete"
-  std::string spec_json;     // the whole StepSpec ("make", "adopt") or the paths to delete ("delete")
-  std::string held_by;       // for telling people
+  std::string kind;       // "make", "adopt", "delete"
+  std::string spec_json;  // the whole StepSpec ("make", "adopt") or the paths to delete ("delete")
+  std::string held_by;    // for telling people
   Timestamp created_at;
 };
 
@@ -44,40 +44,41 @@ struct HistoryEntry {
   Timestamp at;
   std::optional<DiscId> disc_id;
   std::optional<TrackId> track_id;
-  std::string event;        // "scanned", "edited", "ripped", "reset", "step_failed" ...
-  std::string detail;       // JSON object as text
+  std::string event;   // "scanned", "edited", "ripped", "reset", "step_failed" ...
+  std::string detail;  // JSON object as text
 };
 
 struct DiscFilter {
   std::optional<DiscKind> kind;
-  std::optional<TrackType> type;        // has a track of this type
-  std::optional<std::string> title;     // part of title or label, without case
-  std::optional<std::string> state;     // discovered ripped transcoded complete
-  bool needs_attention = false;         // missing, changed, failed, flagged
-  std::string sort = "title";           // title, year, id, scanned, state
+  std::optional<TrackType> type;     // has a track of this type
+  std::optional<std::string> title;  // part of title or label, without case
+  std::optional<std::string> state;  // discovered ripped transcoded complete
+  bool needs_attention = false;      // missing, changed, failed, flagged
+  std::string sort = "title";        // title, year, id, scanned, state
   bool descending = false;
 };
 
-// A line of `disc list`, from stored observations only.
+// A line of `disc list`, from stored observations only. `state` is that of the wanted track that has come least far; a
+// track has come as far as its last stage that is done; a disc without wanted tracks is discovered.
 struct DiscSummary {
   Disc disc;
-  int wanted = 0;                // tracks
-  PerStage<int> done;            // wanted tracks whose stage was last seen done
-  PerStage<int> trouble;         // wanted tracks whose stage was last seen missing, changed, unreadable
-  int failed = 0;                // wanted tracks whose last attempt failed
-  std::string state;             // discovered ripped transcoded complete
+  int wanted = 0;         // tracks
+  PerStage<int> done;     // wanted tracks whose stage was last seen done
+  PerStage<int> trouble;  // wanted tracks whose stage was last seen missing, changed, unreadable
+  int failed = 0;         // wanted tracks whose last attempt failed
+  std::string state;      // discovered ripped transcoded complete
 };
 
 struct StoredArtifact {
   Artifact artifact;
-  std::optional<Observation> seen;       // the last look
-  std::optional<Verdict> verdict;        // of that look
+  std::optional<Observation> seen;  // the last look
+  std::optional<Verdict> verdict;   // of that look
 };
 
 // Everything the catalog holds of one disc, as one consistent read.
 struct DiscRecord {
   Disc disc;
-  std::vector<Track> tracks;                                  // by number, vanished last
+  std::vector<Track> tracks;                                       // by number, vanished last
   std::vector<PerStage<std::optional<StoredArtifact>>> artifacts;  // one per track, the same order
   std::vector<PerStage<std::optional<Attempt>>> last_attempts;     // one per track, the same order
 };
@@ -93,7 +94,11 @@ class Catalog {
   enum class Mode { kReadWrite, kReadOnly };  // kReadOnly never creates or migrates; a missing file reads as empty
   using Clock = std::function<Timestamp()>;
 
+  // The file is made when missing, its folder is not. A catalog of an older schema is upgraded (kReadWrite, after a
+  // backup beside it) or read through an upgraded private copy (kReadOnly).
   static Catalog open(const std::string& path, Mode mode, Clock clock);
+  // Makes the folders that `path` lies in; for the default path only, so that an unmounted one is never made up.
+  static void make_folder(const std::string& path);
   Catalog(Catalog&&) noexcept;
   Catalog& operator=(Catalog&&) noexcept;
   ~Catalog();
@@ -135,16 +140,31 @@ class Catalog {
 
   // --- artifacts. The commit of the protocol: artifact and receipt in, intent out, history written; one transaction.
   void commit_artifact(TrackId track, const Receipt& receipt, std::optional<IntentId> intent);
-  void put_artifact(TrackId track, const Artifact& artifact);      // adopted or imported
+  void put_artifact(TrackId track, const Artifact& artifact);  // adopted or imported
   void clear_artifact(TrackId track, Stage stage, std::optional<IntentId> intent, std::string_view why);  // reset
-  void mark_removed(TrackId track, Stage stage, std::optional<IntentId> intent);           // cleanup
+  void mark_removed(TrackId track, Stage stage, std::optional<IntentId> intent);                          // cleanup
   void set_digest(TrackId track, Stage stage, const std::string& sha256);
+  // An observation of a stage for which nothing is recorded (any more) is dropped.
   void store_observation(TrackId track, Stage stage, const Observation& seen, Verdict verdict);
-  // Every artifact whose path is `path` or beneath it.
+  // Many looks in one transaction, which costs what one does.
+  struct Seen {
+    TrackId track;
+    Stage stage;
+    Observation observation;
+    Verdict verdict;
+  };
+  void store_observations(const std::vector<Seen>& looks);
+  // Every artifact whose path is `path` or beneath it; those that amphi removed on purpose do not count.
   int count_artifacts_beneath(const std::string& path);
   // Library files recorded: absolute path, owner for messages.
-  struct TakenPath { std::string path; TrackId track; std::string owner; };
+  struct TakenPath {
+    std::string path;
+    TrackId track;
+    std::string owner;
+  };
   std::vector<TakenPath> inserted_paths();
+  // Only those whose path, case-folded, is one of `paths` case-folded: what a plan needs of a large catalog.
+  std::vector<TakenPath> inserted_at(const std::vector<std::string>& paths);
 
   // --- attempts
   std::int64_t start_attempt(const Attempt& attempt);
@@ -153,7 +173,7 @@ class Catalog {
   // Failed attempts of this stage since its last success and since the last explicit request for the track.
   std::vector<Attempt> failures(TrackId track, Stage stage);
   std::optional<Attempt> last_attempt(std::string_view step_id_prefix);
-  std::vector<Attempt> running_attempts();   // outcome "running"; whether they live is for the locks to say
+  std::vector<Attempt> running_attempts();  // outcome "running"; whether they live is for the locks to say
 
   // --- folders
   std::optional<KnownFolder> known_folder(const std::string& path);

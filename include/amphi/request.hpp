@@ -1,6 +1,7 @@
 // What a user asked for. Written before anything runs; finished when its plan is empty.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,11 +15,11 @@ struct Request {
   RequestId id;
   std::vector<TrackId> tracks;
   Stage until = Stage::kInsert;
-  int jobs = 0;                    // 0: as configured
+  int jobs = 0;  // 0: as configured
   Timestamp created_at;
   std::optional<Timestamp> finished_at;
   std::optional<Timestamp> cancelled_at;
-  std::string held_by;             // for telling people: "pid 4711 on host since 2026-..."; the lock decides, not this
+  std::string held_by;  // for telling people: "pid 4711 on host since 2026-..."; the lock decides, not this
 };
 
 // One try of a step, so that a failing step is not tried for ever.
@@ -29,11 +30,13 @@ struct Attempt {
   RequestId request_id;
   Timestamp started_at;
   std::optional<Timestamp> finished_at;
-  std::string outcome;   // "running", "done", "failed", "interrupted"
-  std::string cause;     // failed: "key", "preset", "tool", "medium", "space", "judge", "other"
-  std::string message;   // failed: what the step said
-  std::string circumstance;  // what the cause hangs on (tool version, preset, medium); an unchanged one is not tried again
+  std::string outcome;  // "running", "done", "failed", "interrupted"
+  std::string cause;    // failed: "key", "preset", "tool", "medium", "space", "judge", "other"
+  std::string message;  // failed: what the step said
+  std::string
+      circumstance;  // what the cause hangs on (tool version, preset, medium); an unchanged one is not tried again
   std::string log_path;
+  std::int64_t id = 0;  // 0: not stored yet
 };
 
 }  // namespace amphi

@@ -1,0 +1,206 @@
+// What stages made: the commit of the protocol, reset, cleanup.
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "amphi/catalog.hpp"
+#include "amphi/error.hpp"
+#include "base/text.hpp"
+#include "catalog/observe_row.hpp"
+#include "catalog/rows.hpp"
+#include "catalog/store.hpp"
+
+namespace amphi {
+namespace {
+
+using nlohmann::json;
+
+std::string_view done_word(Stage stage) {
+  switch (stage) {
+    case Stage::kRip:
+      return "ripped";
+    case Stage::kTranscode:
+      return "transcoded";
+    case Stage::kInsert:
+      break;
+  }
+  return "inserted";
+}
+
+void upsert_artifact(Store& store, TrackId track, const Receipt& receipt, bool removed, bool unverified) {
+  std::optional<std::string> folded;
+  if (receipt.stage == Stage::kInsert) folded = case_fold(receipt.path);
+  store.db().run(
+      "INSERT INTO artifact (track_id, stage, removed, unverified, step_id, path, folded_path, size_bytes, mtime_ns, "
+      "sha256, created_at, receipt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (track_id, stage) DO UPDATE SET removed = excluded.removed, unverified = excluded.unverified, "
+      "step_id = excluded.step_id, path = excluded.path, folded_path = excluded.folded_path, "
+      "size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256, "
+      "created_at = excluded.created_at, receipt = excluded.receipt",
+      track, to_string(receipt.stage), removed, unverified, receipt.step_id, receipt.path, folded, receipt.size_bytes,
+      receipt.mtime_ns, receipt.sha256, receipt.created_at,
+      json(receipt).dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+// The file was there, and as the receipt says, when it was sealed: that was a look.
+Observation seen_when_sealed(const Receipt& receipt) {
+  return {Observation::Presence::kThere, receipt.size_bytes, receipt.mtime_ns, receipt.inode, "", receipt.created_at};
+}
+
+void forget_observation(Store& store, TrackId track, Stage stage) {
+  store.db().run("DELETE FROM observation WHERE track_id = ? AND stage = ?", track, to_string(stage));
+}
+
+void take_intent_out(Store& store, std::optional<IntentId> intent) {
+  if (!intent || store.db().run("DELETE FROM intent WHERE id = ?", *intent) > 0) return;
+  throw Error(ErrorKind::kUnexpected, fmt::format("the intent {} is gone: another amphi settled it", intent->value),
+              "amphi process --resume looks at what is there");
+}
+
+bool committed_before(Store& store, TrackId track, const Receipt& receipt) {
+  Use row =
+      store.db().use("SELECT step_id = ?, path = ?, created_at = ? FROM artifact WHERE track_id = ? AND stage = ?",
+                     receipt.step_id, receipt.path, receipt.created_at, track, to_string(receipt.stage));
+  if (!row.step()) return false;
+  const bool same_step = row.next<bool>();
+  const bool same_path = row.next<bool>();
+  return row.next<bool>() && same_step && same_path;
+}
+
+void settle_failures(Store& store, TrackId track, Stage stage) {
+  store.db().run(
+      "UPDATE attempt SET settled = 1 WHERE track_id = ? AND stage = ? AND outcome = 'failed' AND settled = 0", track,
+      to_string(stage));
+}
+
+std::optional<std::string> path_of(Store& store, TrackId track, Stage stage) {
+  Use row = store.db().use("SELECT path FROM artifact WHERE track_id = ? AND stage = ?", track, to_string(stage));
+  if (!row.step()) return std::nullopt;
+  return row.next<std::string>();
+}
+
+[[noreturn]] void throw_nothing_recorded(TrackId track, Stage stage) {
+  throw Error(ErrorKind::kNotFound,
+              fmt::format("nothing is recorded for {} of track {}", to_string(stage), track.value));
+}
+
+std::vector<Catalog::TakenPath> read_taken(Use& row) {
+  std::vector<Catalog::TakenPath> taken;
+  while (row.step()) {
+    Catalog::TakenPath one;
+    one.path = row.next<std::string>();
+    one.track = row.next<TrackId>();
+    const int number = row.next<int>();
+    const std::string fingerprint = short_fingerprint(row.next<std::string>());
+    const auto title = row.next<std::string>();
+    one.owner = fmt::format("{}:{}{}", fingerprint, number, title.empty() ? "" : fmt::format(" ({})", title));
+    taken.push_back(std::move(one));
+  }
+  return taken;
+}
+
+#define AMPHI_TAKEN                                                                                              \
+  "SELECT a.path, a.track_id, t.number, d.fingerprint, coalesce(e.title, d.volume_label) FROM artifact a "       \
+  "JOIN track t ON t.id = a.track_id JOIN disc d ON d.id = t.disc_id LEFT JOIN disc_edit e ON e.disc_id = d.id " \
+  "WHERE a.stage = 'insert' AND a.removed = 0 "
+
+}  // namespace
+
+void Catalog::commit_artifact(TrackId track, const Receipt& receipt, std::optional<IntentId> intent) {
+  Transaction transaction(impl_->writing());
+  const DiscId disc = disc_of_track(*impl_, track);
+  take_intent_out(*impl_, intent);
+  if (!committed_before(*impl_, track, receipt)) {
+    upsert_artifact(*impl_, track, receipt, false, false);
+    write_observation(*impl_, track, receipt.stage, seen_when_sealed(receipt), Verdict::kDone);
+    settle_failures(*impl_, track, receipt.stage);
+    write_history(*impl_, done_word(receipt.stage), disc, track,
+                  {{"step", receipt.step_id},
+                   {"path", receipt.path},
+                   {"size_bytes", receipt.size_bytes},
+                   {"tool", receipt.tool},
+                   {"preset", receipt.preset}});
+  }
+  transaction.commit();
+}
+
+void Catalog::put_artifact(TrackId track, const Artifact& artifact) {
+  Transaction transaction(impl_->writing());
+  const DiscId disc = disc_of_track(*impl_, track);
+  const Receipt& receipt = artifact.receipt;
+  upsert_artifact(*impl_, track, receipt, artifact.removed, artifact.unverified);
+  forget_observation(*impl_, track, receipt.stage);
+  if (!artifact.unverified && !artifact.removed) {
+    write_observation(*impl_, track, receipt.stage, seen_when_sealed(receipt), Verdict::kDone);
+    settle_failures(*impl_, track, receipt.stage);
+  }
+  write_history(*impl_, artifact.unverified ? "recorded" : "adopted", disc, track,
+                {{"stage", to_string(receipt.stage)}, {"path", receipt.path}, {"size_bytes", receipt.size_bytes}});
+  transaction.commit();
+}
+
+void Catalog::clear_artifact(TrackId track, Stage stage, std::optional<IntentId> intent, std::string_view why) {
+  Transaction transaction(impl_->writing());
+  const DiscId disc = disc_of_track(*impl_, track);
+  take_intent_out(*impl_, intent);
+  const auto path = path_of(*impl_, track, stage);
+  settle_failures(*impl_, track, stage);
+  impl_->db().run("DELETE FROM artifact WHERE track_id = ? AND stage = ?", track, to_string(stage));
+  if (path) {
+    write_history(*impl_, "reset", disc, track, {{"stage", to_string(stage)}, {"path", *path}, {"why", why}});
+  }
+  transaction.commit();
+}
+
+void Catalog::mark_removed(TrackId track, Stage stage, std::optional<IntentId> intent) {
+  Transaction transaction(impl_->writing());
+  const DiscId disc = disc_of_track(*impl_, track);
+  take_intent_out(*impl_, intent);
+  const auto path = path_of(*impl_, track, stage);
+  if (!path) throw_nothing_recorded(track, stage);
+  impl_->db().run("UPDATE artifact SET removed = 1 WHERE track_id = ? AND stage = ?", track, to_string(stage));
+  Observation gone;
+  gone.checked_at = impl_->clock();
+  write_observation(*impl_, track, stage, gone, Verdict::kRemoved);
+  write_history(*impl_, "removed", disc, track, {{"stage", to_string(stage)}, {"path", *path}});
+  transaction.commit();
+}
+
+void Catalog::set_digest(TrackId track, Stage stage, const std::string& sha256) {
+  Transaction transaction(impl_->writing());
+  if (impl_->db().run("UPDATE artifact SET sha256 = ?1, receipt = json_set(receipt, '$.sha256', ?1) "
+                      "WHERE track_id = ?2 AND stage = ?3",
+                      sha256, track, to_string(stage)) == 0) {
+    throw_nothing_recorded(track, stage);
+  }
+  transaction.commit();
+}
+
+int Catalog::count_artifacts_beneath(const std::string& path) {
+  std::string folder = path;
+  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+  // '0' is the character after '/': the range holds all that starts with "folder/".
+  const std::string start = folder == "/" ? folder : folder + "/";
+  std::string end = start;
+  end.back() = '0';
+  Use row = impl_->db().use(
+      "SELECT (SELECT count(*) FROM artifact WHERE path = ?1 AND removed = 0) + "
+      "(SELECT count(*) FROM artifact WHERE path >= ?2 AND path < ?3 AND removed = 0)",
+      folder, start, end);
+  row.step();
+  return row.next<int>();
+}
+
+std::vector<Catalog::TakenPath> Catalog::inserted_paths() {
+  Use row = impl_->db().use(AMPHI_TAKEN "ORDER BY a.track_id");
+  return read_taken(row);
+}
+
+std::vector<Catalog::TakenPath> Catalog::inserted_at(const std::vector<std::string>& paths) {
+  json folded = json::array();
+  for (const std::string& path : paths) folded.push_back(case_fold(path));
+  Use row = impl_->db().use(AMPHI_TAKEN "AND a.folded_path IN (SELECT value FROM json_each(?)) ORDER BY a.track_id",
+                            folded.dump());
+  return read_taken(row);
+}
+
+}  // namespace amphi

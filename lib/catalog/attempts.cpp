@@ -1,0 +1,116 @@
+// Tries of steps, so that what cannot work is not tried for ever.
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "amphi/catalog.hpp"
+#include "amphi/error.hpp"
+#include "catalog/rows.hpp"
+#include "catalog/store.hpp"
+
+namespace amphi {
+namespace {
+
+struct Tried {
+  TrackId track;
+  Stage stage;
+  std::string step_id;
+};
+
+Tried load_tried(Store& store, std::int64_t id) {
+  Use row = store.db().use("SELECT track_id, stage, step_id FROM attempt WHERE id = ?", id);
+  if (!row.step()) {
+    throw Error(ErrorKind::kNotFound, fmt::format("no attempt {} in the catalog", id),
+                "its disc was forgotten meanwhile");
+  }
+  const auto track = row.next<TrackId>();
+  const Stage stage = read_stage(store, row);
+  return {track, stage, row.next<std::string>()};
+}
+
+void settle_failures(Store& store, TrackId track, Stage stage) {
+  store.db().run(
+      "UPDATE attempt SET settled = 1 WHERE track_id = ? AND stage = ? AND outcome = 'failed' AND settled = 0", track,
+      to_string(stage));
+}
+
+// Every text that starts with `prefix` and continues in ASCII sorts below this.
+std::string after(std::string_view prefix) {
+  return std::string(prefix) + "\x7f";
+}
+
+}  // namespace
+
+std::int64_t Catalog::start_attempt(const Attempt& attempt) {
+  Connection& db = impl_->writing();
+  Transaction transaction(db);
+  disc_of_track(*impl_, attempt.track_id);
+  std::optional<RequestId> request;
+  if (attempt.request_id.value != 0) request = attempt.request_id;
+  db.run(
+      "INSERT INTO attempt (step_id, track_id, stage, request_id, started_at, outcome, circumstance, log_path) "
+      "VALUES (?, ?, ?, ?, ?, 'running', ?, ?)",
+      attempt.step_id, attempt.track_id, to_string(attempt.stage), request,
+      attempt.started_at.ns ? attempt.started_at : impl_->clock(), attempt.circumstance, attempt.log_path);
+  const std::int64_t id = db.last_id();
+  transaction.commit();
+  return id;
+}
+
+void Catalog::end_attempt(std::int64_t id, const std::string& outcome, const std::string& cause,
+                          const std::string& message, const std::string& circumstance) {
+  Connection& db = impl_->writing();
+  Transaction transaction(db);
+  const Tried tried = load_tried(*impl_, id);
+  db.run(
+      "UPDATE attempt SET outcome = ?, cause = ?, message = ?, finished_at = ?, "
+      "circumstance = iif(? = '', circumstance, ?) WHERE id = ?",
+      outcome, cause, message, impl_->clock(), circumstance, circumstance, id);
+  if (outcome == "done") settle_failures(*impl_, tried.track, tried.stage);
+  if (outcome == "failed") {
+    write_history(*impl_, "step_failed", std::nullopt, tried.track,
+                  {{"stage", to_string(tried.stage)}, {"step", tried.step_id}, {"cause", cause}, {"message", message}});
+  }
+  transaction.commit();
+}
+
+std::vector<Attempt> Catalog::failures(TrackId track, Stage stage) {
+  std::vector<Attempt> failed;
+  Use row = impl_->db().use("SELECT " AMPHI_ATTEMPT_COLUMNS
+                            " FROM attempt a WHERE a.track_id = ? AND a.stage = ? AND a.outcome = 'failed' "
+                            "AND a.settled = 0 ORDER BY a.id",
+                            track, to_string(stage));
+  while (row.step()) failed.push_back(read_attempt(*impl_, row));
+  return failed;
+}
+
+std::optional<Attempt> Catalog::last_attempt(std::string_view step_id_prefix) {
+  if (step_id_prefix.empty()) return std::nullopt;
+  std::optional<Attempt> last;
+  std::set<std::string> steps;
+  Use row =
+      impl_->db().use("SELECT " AMPHI_ATTEMPT_COLUMNS
+                      " FROM attempt a WHERE a.step_id >= ? AND a.step_id < ? ORDER BY a.step_id, a.id LIMIT 1000",
+                      step_id_prefix, after(step_id_prefix));
+  while (row.step()) {
+    last = read_attempt(*impl_, row);
+    steps.insert(last->step_id);
+    if (last->step_id == step_id_prefix) steps = {last->step_id};
+  }
+  if (steps.size() > 1) {
+    throw Error(ErrorKind::kAmbiguous, fmt::format("'{}' fits {} steps", step_id_prefix, steps.size()),
+                "give more digits", {steps.begin(), steps.end()});
+  }
+  return last;
+}
+
+std::vector<Attempt> Catalog::running_attempts() {
+  std::vector<Attempt> running;
+  Use row =
+      impl_->db().use("SELECT " AMPHI_ATTEMPT_COLUMNS " FROM attempt a WHERE a.outcome = 'running' ORDER BY a.id");
+  while (row.step()) running.push_back(read_attempt(*impl_, row));
+  return running;
+}
+
+}  // namespace amphi

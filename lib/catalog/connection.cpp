@@ -1,0 +1,115 @@
+#include "catalog/connection.hpp"
+
+#include <sqlite3.h>
+
+#include "catalog/sqlite_error.hpp"
+
+namespace amphi {
+namespace {
+
+// Writes are few and short, so whoever waits this long waits for something that hangs.
+constexpr int kBusyMilliseconds = 20'000;
+
+int open_flags(Connection::Access access) {
+  using enum Connection::Access;
+  const int common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  switch (access) {
+    case kRead:
+      return common | SQLITE_OPEN_READONLY;
+    case kRollBack:
+    case kExisting:
+      return common | SQLITE_OPEN_READWRITE;
+    case kCreate:
+    case kTemporary:
+      break;
+  }
+  return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+}
+
+// SQLite gives some names a meaning (":memory:", "file:..."); with a folder before it a name is only a name.
+std::string plain_name(const std::string& file) {
+  return file.starts_with('/') ? file : "./" + file;
+}
+
+}  // namespace
+
+Connection::Connection(std::string file, Access access) : file_(std::move(file)) {
+  const std::string name = access == Access::kTemporary ? std::string() : plain_name(file_);
+  const int code = sqlite3_open_v2(name.c_str(), &db_, open_flags(access), nullptr);
+  try {
+    if (code != SQLITE_OK) throw_sqlite(db_, code, file_, "open");
+    configure();
+    if (access == Access::kRead || access == Access::kRollBack) forbid_writing();
+  } catch (...) {
+    sqlite3_close_v2(db_);
+    throw;
+  }
+}
+
+Connection::~Connection() {
+  statements_.clear();
+  sqlite3_close_v2(db_);
+}
+
+void Connection::configure() {
+  sqlite3_busy_timeout(db_, kBusyMilliseconds);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+  execute("PRAGMA cell_size_check = ON");
+}
+
+void Connection::open_for_writing() {
+  // Never WAL: see "The catalog" in the README.
+  execute("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA");
+}
+
+void Connection::forbid_writing() {
+  execute("PRAGMA query_only = ON");
+}
+
+Statement& Connection::statement(const char* sql) {
+  auto& kept = statements_[sql];
+  // A use within a use of the same statement would take away the outer one's rows.
+  if (kept && kept->in_use) throw Error(ErrorKind::kUnexpected, std::string("statement used twice at once: ") + sql);
+  if (!kept) kept = std::make_unique<Statement>(*this, sql);
+  return *kept;
+}
+
+void Connection::execute(const char* script) {
+  const int code = sqlite3_exec(db_, script, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) throw_sqlite(db_, code, file_, script);
+}
+
+std::int64_t Connection::integer(const char* sql) {
+  Use row = use(sql);
+  return row.step() ? row.next<std::int64_t>() : 0;
+}
+
+std::int64_t Connection::last_id() const {
+  return sqlite3_last_insert_rowid(db_);
+}
+
+int Connection::changes() const {
+  return sqlite3_changes(db_);
+}
+
+bool Connection::in_transaction() const {
+  return sqlite3_get_autocommit(db_) == 0;
+}
+
+Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
+  connection_.run(kind == Kind::kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+Transaction::~Transaction() {
+  // After some errors (no space, input/output) SQLite has rolled back by itself.
+  if (!connection_.in_transaction()) return;
+  sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Transaction::commit() {
+  connection_.run("COMMIT");
+}
+
+}  // namespace amphi

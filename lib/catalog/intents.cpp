@@ -1,0 +1,57 @@
+// What steps are about to make or delete.
+#include <fmt/format.h>
+
+#include "amphi/catalog.hpp"
+#include "amphi/error.hpp"
+#include "catalog/rows.hpp"
+#include "catalog/store.hpp"
+
+namespace amphi {
+namespace {
+
+void check_kind(const std::string& kind) {
+  if (kind == "make" || kind == "adopt" || kind == "delete") return;
+  throw Error(ErrorKind::kUnexpected, fmt::format("'{}' is no kind of intent", kind), "this is a fault of amphi's");
+}
+
+}  // namespace
+
+IntentId Catalog::add_intent(const Intent& intent) {
+  check_kind(intent.kind);
+  Connection& db = impl_->writing();
+  Transaction transaction(db);
+  disc_of_track(*impl_, intent.track_id);
+  db.run("INSERT INTO intent (step_id, track_id, stage, kind, spec, held_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+         intent.step_id, intent.track_id, to_string(intent.stage), intent.kind, intent.spec_json, intent.held_by,
+         impl_->clock());
+  const IntentId id{db.last_id()};
+  transaction.commit();
+  return id;
+}
+
+std::vector<Intent> Catalog::intents() {
+  std::vector<Intent> intents;
+  Use row =
+      impl_->db().use("SELECT id, step_id, track_id, stage, kind, spec, held_by, created_at FROM intent ORDER BY id");
+  while (row.step()) {
+    Intent intent;
+    intent.id = row.next<IntentId>();
+    intent.step_id = row.next<std::string>();
+    intent.track_id = row.next<TrackId>();
+    intent.stage = read_stage(*impl_, row);
+    intent.kind = row.next<std::string>();
+    intent.spec_json = row.next<std::string>();
+    intent.held_by = row.next<std::string>();
+    intent.created_at = row.next<Timestamp>();
+    intents.push_back(std::move(intent));
+  }
+  return intents;
+}
+
+void Catalog::drop_intent(IntentId id) {
+  Transaction transaction(impl_->writing());
+  impl_->db().run("DELETE FROM intent WHERE id = ?", id);
+  transaction.commit();
+}
+
+}  // namespace amphi

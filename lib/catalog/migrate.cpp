@@ -1,0 +1,131 @@
+#include "catalog/migrate.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "amphi/error.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "catalog/backup.hpp"
+#include "catalog/migrations.hpp"
+#include "catalog/sqlite_error.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr std::int64_t kApplicationId = 0x616d7068;  // "amph"
+
+std::vector<std::string> table_names(Connection& db) {
+  std::vector<std::string> names;
+  Use rows =
+      db.use("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type DESC, name");
+  while (rows.step()) names.push_back(rows.next<std::string>());
+  return names;
+}
+
+[[noreturn]] void refuse_newer(const std::string& file, std::int64_t version) {
+  throw Error(
+      ErrorKind::kCatalog,
+      fmt::format("{} was made by a newer amphi (schema {}, this one knows {})", file, version, newest_schema()),
+      "use the newer amphi, or another catalog with --catalog");
+}
+
+[[noreturn]] void refuse_foreign(const std::string& file, const std::vector<std::string>& tables) {
+  const auto has = [&](const char* name) { return std::find(tables.begin(), tables.end(), name) != tables.end(); };
+  if (has("discs") && has("tracks") && has("presets")) {
+    throw Error(ErrorKind::kCatalog,
+                fmt::format("{} is a database of amphigory, amphi's Python ancestor, not a catalog of amphi", file),
+                "give another file with --catalog; this one was not changed");
+  }
+  std::string some;
+  for (std::size_t i = 0; i < tables.size() && i < 3; ++i) {
+    some += (i ? ", " : " (it holds ") + escape_controls(fit_to_width(tables[i], 40));
+  }
+  if (!some.empty()) some += tables.size() > 3 ? " ...)" : ")";
+  throw Error(ErrorKind::kCatalog, fmt::format("{} is a database of another program, not a catalog{}", file, some),
+              "give another file with --catalog; this one was not changed");
+}
+
+extern "C" void fold_text(sqlite3_context* context, int, sqlite3_value** values) {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+  if (!text) return sqlite3_result_null(context);
+  try {
+    const std::string folded = case_fold({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
+    sqlite3_result_text64(context, folded.data(), folded.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  } catch (...) {
+    sqlite3_result_error_nomem(context);
+  }
+}
+
+// What the scripts use beyond SQL: amphi_fold(), the comparison of names.
+void add_functions(Connection& db) {
+  const int code =
+      sqlite3_create_function_v2(db.get(), "amphi_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                 nullptr, fold_text, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) throw_sqlite(db.get(), code, db.file(), "amphi_fold");
+}
+
+void check_foreign_keys(Connection& db) {
+  Use broken = db.use("PRAGMA foreign_key_check");
+  if (!broken.step()) return;
+  const auto table = broken.next<std::string>();
+  throw Error(ErrorKind::kCatalog,
+              fmt::format("the catalog {} is damaged: rows of {} refer to nothing", db.file(), table),
+              "it was not changed; its backup is beside it");
+}
+
+void take_steps(Connection& db, int version) {
+  add_functions(db);
+  for (const Migration& step : kMigrations) {
+    if (step.number > version) db.execute(step.sql);
+  }
+  check_foreign_keys(db);
+  db.execute(
+      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, newest_schema()).c_str());
+}
+
+}  // namespace
+
+int newest_schema() {
+  return kMigrations.back().number;
+}
+
+int schema_of(Connection& db) {
+  // Several reads of one state: another amphi may be making the catalog just now.
+  std::optional<Transaction> same_state;
+  if (!db.in_transaction()) same_state.emplace(db, Transaction::Kind::kRead);
+  const std::int64_t application = db.integer("PRAGMA application_id");
+  const std::int64_t version = db.integer("PRAGMA user_version");
+  if (application == kApplicationId) {
+    if (version > newest_schema()) refuse_newer(db.file(), version);
+    if (version >= 1) return static_cast<int>(version);
+  }
+  const auto tables = table_names(db);
+  if (application != 0 || version != 0 || !tables.empty()) refuse_foreign(db.file(), tables);
+  return 0;
+}
+
+void migrate(Connection& db, const Clock& clock, Backup backup) {
+  db.execute("PRAGMA foreign_keys = OFF");
+  {
+    Transaction transaction(db);
+    // Another amphi may have been faster.
+    const int version = schema_of(db);
+    if (version < newest_schema()) {
+      if (version > 0 && backup == Backup::kBefore) {
+        const std::string copy = back_up(db, version, clock());
+        log_info(
+            fmt::format("catalog: schema {} becomes {}; the older one is kept as {}", version, newest_schema(), copy));
+      }
+      take_steps(db, version);
+      transaction.commit();
+    }
+  }
+  db.execute("PRAGMA foreign_keys = ON");
+}
+
+}  // namespace amphi

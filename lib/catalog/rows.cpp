@@ -1,0 +1,185 @@
+#include "catalog/rows.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "amphi/error.hpp"
+#include "model/names.hpp"
+
+namespace amphi {
+namespace {
+
+using Presence = Observation::Presence;
+constexpr Names<Presence, 3> kPresences{
+    {{Presence::kThere, "there"}, {Presence::kAbsent, "absent"}, {Presence::kUnreadable, "unreadable"}}};
+
+template <class Parse>
+auto word(const Store& store, const std::string& text, Parse parse) {
+  const auto value = parse(text);
+  if (!value) throw_damaged(store, fmt::format("unknown word '{}'", text));
+  return *value;
+}
+
+template <class T>
+T document(const Store& store, const std::string& text, std::string_view what) {
+  try {
+    return nlohmann::json::parse(text).get<T>();
+  } catch (const nlohmann::json::exception&) {
+  } catch (const Error&) {
+  }
+  throw_damaged(store, what);
+}
+
+// Most tracks have no chapters or subtitles; an empty list needs no parser.
+template <class T>
+std::vector<T> list(const Store& store, const std::string& text, std::string_view what) {
+  if (text == "[]") return {};
+  return document<std::vector<T>>(store, text, what);
+}
+
+ScannedTrack read_scanned(const Store& store, Use& row) {
+  ScannedTrack track;
+  track.number = row.next<int>();
+  track.reference = row.next<std::string>();
+  track.duration_seconds = row.next<double>();
+  track.size_bytes = row.next<std::int64_t>();
+  const auto width = row.next<std::optional<int>>();
+  const auto height = row.next<std::optional<int>>();
+  if (width && height) track.resolution = Resolution{*width, *height};
+  track.aspect = row.next<std::string>();
+  track.frame_rate = row.next<double>();
+  track.chapter_count = row.next<int>();
+  track.segment_map = row.next<std::string>();
+  track.source_name = row.next<std::string>();
+  track.chapters = list<double>(store, row.next<std::string>(), "chapters of a track");
+  track.segments = list<Segment>(store, row.next<std::string>(), "segments of a track");
+  track.audio = list<AudioStream>(store, row.next<std::string>(), "audio streams of a track");
+  track.subtitles = list<SubtitleStream>(store, row.next<std::string>(), "subtitle streams of a track");
+  return track;
+}
+
+Observation read_observation(const Store& store, Use& row) {
+  Observation seen;
+  seen.presence =
+      word(store, row.next<std::string>(), [](std::string_view text) { return value_of(kPresences, text); });
+  seen.size_bytes = row.next<std::int64_t>();
+  seen.mtime_ns = row.next<std::int64_t>();
+  seen.inode = static_cast<std::uint64_t>(row.next<std::int64_t>());
+  seen.trouble = row.next<std::string>();
+  seen.checked_at = row.next<Timestamp>();
+  return seen;
+}
+
+}  // namespace
+
+void throw_damaged(const Store& store, std::string_view what) {
+  throw Error(ErrorKind::kCatalog, fmt::format("the catalog {} is damaged: {}", store.path, what),
+              "restore a backup of it; the file was not changed");
+}
+
+std::string_view to_string(Observation::Presence presence) {
+  return name_of(kPresences, presence);
+}
+
+Stage read_stage(const Store& store, Use& row) {
+  return word(store, row.next<std::string>(), parse_stage);
+}
+
+Disc read_disc(const Store& store, Use& row) {
+  Disc disc;
+  disc.id = row.next<DiscId>();
+  disc.fingerprint = row.next<std::string>();
+  disc.kind = word(store, row.next<std::string>(), parse_disc_kind);
+  disc.provisional = row.next<bool>();
+  disc.encrypted = row.next<bool>();
+  disc.volume_label = row.next<std::string>();
+  disc.source.kind = word(store, row.next<std::string>(), parse_source_kind);
+  disc.source.path = row.next<std::string>();
+  disc.scanned_at = row.next<Timestamp>();
+  const auto flag = row.next<std::optional<std::string>>();
+  const auto since = row.next<std::optional<Timestamp>>();
+  if (flag && since) disc.reprocessing = ReprocessingFlag{word(store, *flag, parse_reprocessing_type), *since};
+  disc.edits = read_disc_edits(store, row);
+  return disc;
+}
+
+DiscEdits read_disc_edits(const Store& store, Use& row) {
+  DiscEdits edits;
+  edits.title = row.next<std::optional<std::string>>();
+  edits.year = row.next<std::optional<int>>();
+  edits.imdb_id = row.next<std::optional<std::string>>();
+  edits.tmdb_id = row.next<std::optional<std::string>>();
+  if (const auto type = row.next<std::optional<std::string>>()) edits.media_type = word(store, *type, parse_media_type);
+  edits.show_name = row.next<std::optional<std::string>>();
+  edits.edition = row.next<std::optional<std::string>>();
+  edits.notes = row.next<std::optional<std::string>>();
+  return edits;
+}
+
+Track read_track(const Store& store, Use& row) {
+  Track track;
+  track.id = row.next<TrackId>();
+  track.disc_id = row.next<DiscId>();
+  track.vanished = row.next<bool>();
+  track.classification.type = word(store, row.next<std::string>(), parse_track_type);
+  track.classification.score = row.next<double>();
+  track.classification.confidence = row.next<std::string>();
+  track.classification.reasons = list<std::string>(store, row.next<std::string>(), "reasons of a classification");
+  track.scanned = read_scanned(store, row);
+  track.edits = read_track_edits(store, row);
+  return track;
+}
+
+TrackEdits read_track_edits(const Store& store, Use& row) {
+  TrackEdits edits;
+  edits.track_name = row.next<std::optional<std::string>>();
+  if (const auto type = row.next<std::optional<std::string>>()) edits.track_type = word(store, *type, parse_track_type);
+  edits.preset_name = row.next<std::optional<std::string>>();
+  edits.edition = row.next<std::optional<std::string>>();
+  edits.language = row.next<std::optional<std::string>>();
+  edits.season = row.next<std::optional<int>>();
+  edits.episode = row.next<std::optional<int>>();
+  edits.episode_end = row.next<std::optional<int>>();
+  edits.wanted = row.next<std::optional<bool>>();
+  return edits;
+}
+
+StoredArtifact read_artifact(const Store& store, Use& row) {
+  StoredArtifact stored;
+  Artifact& artifact = stored.artifact;
+  artifact.id = row.next<ArtifactId>();
+  artifact.track_id = row.next<TrackId>();
+  const Stage stage = read_stage(store, row);
+  artifact.removed = row.next<bool>();
+  artifact.unverified = row.next<bool>();
+  auto sha256 = row.next<std::optional<std::string>>();
+  const auto created_at = row.next<Timestamp>();
+  artifact.receipt = document<Receipt>(store, row.next<std::string>(), "a receipt");
+  artifact.receipt.stage = stage;
+  artifact.receipt.sha256 = std::move(sha256);
+  artifact.receipt.created_at = created_at;  // the document rounds to milliseconds
+  if (const auto verdict = row.next<std::optional<std::string>>()) {
+    stored.verdict = word(store, *verdict, parse_verdict);
+    stored.seen = read_observation(store, row);
+  }
+  return stored;
+}
+
+Attempt read_attempt(const Store& store, Use& row) {
+  Attempt attempt;
+  attempt.step_id = row.next<std::string>();
+  attempt.track_id = row.next<TrackId>();
+  attempt.stage = read_stage(store, row);
+  attempt.request_id = row.next<RequestId>();
+  attempt.started_at = row.next<Timestamp>();
+  attempt.finished_at = row.next<std::optional<Timestamp>>();
+  attempt.outcome = row.next<std::string>();
+  attempt.cause = row.next<std::string>();
+  attempt.message = row.next<std::string>();
+  attempt.circumstance = row.next<std::string>();
+  attempt.log_path = row.next<std::string>();
+  attempt.id = row.next<std::int64_t>();
+  return attempt;
+}
+
+}  // namespace amphi

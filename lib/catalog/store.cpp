@@ -1,0 +1,49 @@
+#include "catalog/store.hpp"
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+
+namespace amphi {
+
+Connection& Store::writing() {
+  if (!writable) {
+    throw Error(ErrorKind::kCatalog, fmt::format("the catalog {} was opened for reading only", path),
+                "this is a fault of amphi's: please report it");
+  }
+  return *connection;
+}
+
+void throw_no_disc(DiscId id) {
+  throw Error(ErrorKind::kNotFound, fmt::format("no disc {} in the catalog", id.value),
+              "amphi disc list shows the known ones");
+}
+
+void throw_no_track(TrackId id) {
+  throw Error(ErrorKind::kNotFound, fmt::format("no track {} in the catalog", id.value),
+              "amphi disc show DISC shows the ids of a disc's tracks");
+}
+
+DiscId disc_of_track(Store& store, TrackId id) {
+  Use row = store.db().use("SELECT disc_id FROM track WHERE id = ?", id);
+  if (!row.step()) throw_no_track(id);
+  return row.next<DiscId>();
+}
+
+void require_disc(Store& store, DiscId id) {
+  Use row = store.db().use("SELECT 1 FROM disc WHERE id = ?", id);
+  if (!row.step()) throw_no_disc(id);
+}
+
+std::string disc_name(Store& store, DiscId id) {
+  Use row = store.db().use(
+      "SELECT d.fingerprint, coalesce(e.title, d.volume_label) FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id "
+      "WHERE d.id = ?",
+      id);
+  if (!row.step()) throw_no_disc(id);
+  const std::string fingerprint = short_fingerprint(row.next<std::string>());
+  const auto title = row.next<std::string>();
+  return title.empty() ? fingerprint : fmt::format("{} ({})", fingerprint, title);
+}
+
+}  // namespace amphi
