@@ -17,16 +17,17 @@
 namespace amphi {
 
 struct ToolProgress {
-  double fraction = 0;
-  std::string phase;
-  std::optional<double> speed;        // "x" of real time
+  double fraction = 0;  // of the whole run, 0 to 1; never falls
+  std::string phase;    // "scan", "encode", "copy", "remux"
+  std::optional<double> speed;
+  std::string speed_unit = "x";  // "x" of real time, "B/s"
   std::optional<double> eta_seconds;
 };
 
 // The tool's own verdict of one run.
 struct ToolVerdict {
   bool ok = false;
-  std::string cause;       // "key", "preset", "tool", "medium", "space", "judge", "other"
+  std::string cause;  // "key", "preset", "tool", "medium", "space", "judge", "other"
   std::string message, hint;
 };
 
@@ -34,39 +35,39 @@ struct ToolVerdict {
 class ToolRun {
  public:
   virtual ~ToolRun() = default;
-  virtual std::vector<std::string> arguments() const = 0;   // [0] is the program's name
+  virtual std::vector<std::string> arguments() const = 0;                   // [0] is the program's name
   virtual std::optional<ToolProgress> take_out(std::string_view line) = 0;  // a line of stdout
   virtual std::optional<ToolProgress> take_err(std::string_view line) = 0;  // a line of stderr
   virtual ToolVerdict verdict(const ChildExit& exit) const = 0;
+  // What cannot end well any more (a question that a pipe cannot answer): the step ends the tool and takes its verdict.
+  virtual bool hopeless() const { return false; }
+  // The tool's version as this run told it, "" where it did not: saves a start of `tool_version`.
+  virtual std::string version() const { return {}; }
 };
 
-// `output` is the temporary file's absolute path (makemkv: the private folder).
-std::unique_ptr<ToolRun> make_handbrake_run(const StepSpec& spec, const std::string& output);
-std::unique_ptr<ToolRun> make_ffmpeg_run(const StepSpec& spec, const std::string& output);
-std::unique_ptr<ToolRun> make_makemkv_run(const StepSpec& spec, const std::string& folder);
-
-// Flags, languages, names and chapters that the encoder dropped, set again in place by mkvpropedit; plus the tags.
-// `kept` says which input streams the encoder kept, by index, where the tool's log told it.
+// Which input streams an encoder kept: for each output stream of the kind the input's 0-based index in that kind.
 struct KeptStreams {
-  std::vector<int> audio;      // for each output audio stream the input's index
+  std::vector<int> audio;
   std::vector<int> subtitles;
+  bool operator==(const KeptStreams&) const = default;
 };
 class EncoderRun : public ToolRun {
  public:
+  // Nothing where the tool's log did not tell it to the end.
   virtual std::optional<KeptStreams> kept() const = 0;
 };
-// Arguments for mkvpropedit; the chapters and tags files it needs are written by the caller at the paths given.
-std::vector<std::string> retag_arguments(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
-                                         const std::string& chapters_file, const std::string& tags_file);
-std::string matroska_tags_xml(const std::vector<std::pair<std::string, std::string>>& tags);
-std::string matroska_chapters_xml(const std::vector<double>& starts, double duration_seconds);
+
+// `output` is the temporary file's absolute path; it exists and is written over in place, so that a descriptor kept on
+// it stays the file's. Throws kUsage for a profile that is not known.
+std::unique_ptr<EncoderRun> make_handbrake_run(const StepSpec& spec, const std::string& output);
+std::unique_ptr<EncoderRun> make_ffmpeg_run(const StepSpec& spec, const std::string& output);
 
 // First line of `TOOL --version`, cut to the version; starts the tool. "" when it does not say.
 std::string tool_version(const std::string& tool);
 
 // Names of presets in the user's files and HandBrake's own (asks HandBrakeCLI; starts a process), profiles, "copy".
 std::vector<std::string> known_presets(const Config& config);
-std::vector<std::string> presets_in_file(const std::string& path);   // throws kUsage naming file and fault
+std::vector<std::string> presets_in_file(const std::string& path);  // throws kUsage naming file and fault
 const std::map<std::string, std::vector<std::string>>& builtin_ffmpeg_profiles();
 
 }  // namespace amphi

@@ -1,0 +1,190 @@
+#include "tools/makemkv.hpp"
+
+#include <cmath>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "base/text.hpp"
+#include "model/makemkv_line.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr const char* kProgram = "makemkvcon";
+enum Attribute { kDuration = 9, kSourceFile = 16, kOriginalTitle = 24 };
+
+// "1:23:45" in seconds.
+std::optional<double> parse_duration(std::string_view text) {
+  double seconds = 0;
+  for (const auto& part : split(text, ':')) {
+    const auto value = parse_int(part);
+    if (!value || *value < 0 || *value > 100'000) return std::nullopt;
+    seconds = seconds * 60 + static_cast<double>(*value);
+  }
+  return seconds;
+}
+
+// "00800.mpls" and "00800.mpls(1)" are "mpls:00800".
+std::string reference_of_file(std::string_view file) {
+  const auto dot = file.find('.');
+  if (dot == std::string_view::npos) return {};
+  const auto type = file.substr(dot + 1, file.find('(', dot) - dot - 1);
+  return fmt::format("{}:{}", to_lower_ascii(type), file.substr(0, dot));
+}
+
+ToolVerdict exit_verdict(const ChildExit& exit, const MakemkvMessages& messages) {
+  constexpr int kKeyOrVersion = 253, kOpenFailed = 11;
+  if (messages.failure()) return *messages.failure();
+  if (exit.signalled) return signalled_verdict(kProgram, exit);
+  if (exit.code == kKeyOrVersion) {
+    return {false, "key", "makemkvcon refuses to work: " + messages.why(), "update MakeMKV or register a current key"};
+  }
+  if (exit.code == kOpenFailed) {
+    return {false, "medium", "makemkvcon could not open the disc: " + messages.why(), "check the disc and the drive"};
+  }
+  if (exit.code != 0) {
+    return {false, "other", fmt::format("makemkvcon failed with {}: {}", exit.code, messages.why()),
+            "see the step's log"};
+  }
+  return {true, "", "", ""};
+}
+
+}  // namespace
+
+std::string makemkv_source(const Source& source) {
+  switch (source.kind) {
+    case SourceKind::kDevice:
+      return "dev:" + source.path;
+    case SourceKind::kImage:
+      return "iso:" + source.path;
+    case SourceKind::kFolder:
+      return "file:" + source.path;
+    case SourceKind::kLog:
+      break;
+  }
+  throw Error(ErrorKind::kUsage, fmt::format("{} is a log and holds no disc to rip", escape_controls(source.path)),
+              "scan the disc itself");
+}
+
+MakemkvScan::MakemkvScan(const Source& source, int min_length)
+    : source_(makemkv_source(source)), min_length_(min_length) {}
+
+std::vector<std::string> MakemkvScan::arguments() const {
+  return {kProgram,
+          "-r",
+          "--messages=-stdout",
+          "--progress=-same",
+          "--noscan",
+          fmt::format("--minlength={}", min_length_),
+          "info",
+          source_};
+}
+
+std::optional<ToolProgress> MakemkvScan::take_out(std::string_view line) {
+  const auto parsed = parse_makemkv_line(line);
+  if (parsed && parsed->code == "TINFO") {
+    const auto title = parsed->number(0), attribute = parsed->number(1);
+    if (!title || !attribute || *title < 0 || *title > 10'000) return std::nullopt;
+    auto& entry = titles_[static_cast<int>(*title)];
+    if (*attribute == kDuration) entry.seconds = parse_duration(parsed->text(3));
+    if (*attribute == kSourceFile) entry.file = reference_of_file(parsed->text(3));
+    if (*attribute == kOriginalTitle) {
+      const auto number = parsed->number(3);
+      if (number && *number > 0 && *number < 1000) entry.original = static_cast<int>(*number);
+    }
+    return std::nullopt;
+  }
+  auto progress = messages_.take(line);
+  if (progress) progress->phase = "scan";
+  return progress;
+}
+
+std::optional<ToolProgress> MakemkvScan::take_err(std::string_view line) {
+  return take_out(line);
+}
+
+ToolVerdict MakemkvScan::verdict(const ChildExit& exit) const {
+  auto out = exit_verdict(exit, messages_);
+  if (out.ok && titles_.empty()) {
+    return {false, "medium", "makemkvcon found no title on the disc: " + messages_.why(),
+            "check the disc and min_length"};
+  }
+  return out;
+}
+
+std::optional<int> MakemkvScan::title_of(std::string_view reference) const {
+  constexpr std::string_view kDvd = "dvd:";
+  const auto wanted = reference.starts_with(kDvd) ? parse_int(reference.substr(kDvd.size())) : std::nullopt;
+  for (const auto& [number, title] : titles_) {  // in order: the first angle of a title comes first
+    if (wanted ? title.original == *wanted : !title.file.empty() && title.file == reference) return number;
+  }
+  return std::nullopt;
+}
+
+std::optional<double> MakemkvScan::duration_of(int title) const {
+  const auto found = titles_.find(title);
+  return found == titles_.end() ? std::nullopt : found->second.seconds;
+}
+
+MakemkvRun::MakemkvRun(const StepSpec& spec, int title, std::string folder)
+    : min_length_(spec.min_length), title_(title), folder_(std::move(folder)) {
+  if (!spec.source) throw Error(ErrorKind::kUsage, "the step names no source to rip from");
+  source_ = makemkv_source(*spec.source);
+}
+
+std::vector<std::string> MakemkvRun::arguments() const {
+  return {kProgram,
+          "-r",
+          "--messages=-stdout",
+          "--progress=-same",
+          "--noscan",
+          "--cache=1024",
+          fmt::format("--minlength={}", min_length_),
+          "mkv",
+          source_,
+          std::to_string(title_),
+          folder_};
+}
+
+std::optional<ToolProgress> MakemkvRun::take_out(std::string_view line) {
+  return messages_.take(line);
+}
+std::optional<ToolProgress> MakemkvRun::take_err(std::string_view line) {
+  return messages_.take(line);
+}
+
+std::string MakemkvRun::saved_file() const {
+  namespace fs = std::filesystem;
+  std::string found;
+  std::error_code ignored;  // a folder that cannot be read holds no file to accept
+  for (fs::directory_iterator at(folder_, ignored), end; !ignored && at != end; at.increment(ignored)) {
+    const bool plain = at->symlink_status(ignored).type() == fs::file_type::regular;
+    if (!found.empty() || !plain || at->path().extension() != ".mkv") return {};
+    found = at->path().string();
+  }
+  return found;
+}
+
+ToolVerdict MakemkvRun::verdict(const ChildExit& exit) const {
+  auto out = exit_verdict(exit, messages_);
+  if (!out.ok) return out;
+  if (messages_.saved() != 1 || messages_.failed() > 0) {
+    const auto saved = messages_.saved().value_or(0);
+    return {false, "other",
+            fmt::format("makemkvcon saved {} of 1 title, {} failed: {}", saved, messages_.failed(), messages_.why()),
+            "see the step's log"};
+  }
+  if (saved_file().empty()) {
+    return {false, "other", "makemkvcon says that it saved the title, but there is not exactly one file",
+            "see the step's log"};
+  }
+  return out;
+}
+
+std::unique_ptr<MakemkvRun> make_makemkv_run(const StepSpec& spec, int title, const std::string& folder) {
+  return std::make_unique<MakemkvRun>(spec, title, folder);
+}
+
+}  // namespace amphi

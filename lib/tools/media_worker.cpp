@@ -1,0 +1,165 @@
+#include "tools/media_worker.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "amphi/error.hpp"
+#include "base/text.hpp"
+
+namespace amphi {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kWorker = "amphi-media";
+constexpr int kProbeTimeout = 300;  // seconds: a file on a sleeping or far disk
+
+bool is_program(const std::string& path) {
+  std::error_code ignored;  // what cannot be looked at cannot be started either
+  return std::filesystem::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+}
+
+// The event's name and the line; nothing for what is no event of the worker.
+std::optional<std::pair<std::string, json>> parse_event(std::string_view line) {
+  auto parsed = json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (!parsed.is_object() || !parsed.contains("event") || !parsed["event"].is_string()) return std::nullopt;
+  auto name = parsed["event"].get<std::string>();
+  return std::pair(std::move(name), std::move(parsed));
+}
+
+// `path` may begin with '-' where it is relative.
+std::string as_argument(const std::string& path) {
+  return path.starts_with('-') ? "./" + path : path;
+}
+
+[[noreturn]] void throw_probe_failed(const std::string& path, const std::string& why) {
+  throw Error(ErrorKind::kUnavailable,
+              fmt::format("{} cannot be probed: {}", escape_controls(path), escape_controls(why)),
+              "is it a whole media file?");
+}
+
+}  // namespace
+
+std::string find_media_worker() {
+  if (const char* named = std::getenv("AMPHI_MEDIA"); named != nullptr && *named != '\0') {
+    if (is_program(named)) return named;
+    throw Error(ErrorKind::kUnavailable, fmt::format("AMPHI_MEDIA names no program: {}", named), "correct or unset it");
+  }
+  std::error_code failed;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
+  if (!failed) {
+    const auto folder = self.parent_path();
+    for (const auto& candidate : {folder / kWorker, folder.parent_path() / "libexec" / "amphi" / kWorker}) {
+      if (is_program(candidate.string())) return candidate.string();
+    }
+  }
+  throw Error(ErrorKind::kUnavailable, "amphi-media is not installed beside amphi",
+              "install amphi again, or name it in AMPHI_MEDIA");
+}
+
+ProbeResult probe_file(const std::string& path) {
+  ChildSpec spec;
+  spec.arguments = {find_media_worker(), "probe", as_argument(path)};
+  spec.err = ChildSpec::Stream::kPipe;
+  const auto answer = run(spec, kProbeTimeout);
+  std::string why;
+  for (const auto& line : split(answer.out, '\n')) {
+    const auto event = parse_event(line);
+    if (!event) continue;
+    if (event->first == "result" && !answer.exit.signalled && answer.exit.code == 0)
+      return event->second.get<ProbeResult>();
+    if (event->first == "error") why = event->second.get<MediaFailure>().message;
+  }
+  if (why.empty() && answer.exit.signalled) why = fmt::format("amphi-media was ended by signal {}", answer.exit.code);
+  if (why.empty()) why = "amphi-media gave no answer";
+  throw_probe_failed(path, why);
+}
+
+MediaFacts probe_media(const std::string& path) {
+  return probe_file(path).media;
+}
+
+void take_probed_streams(ScannedTrack& track, const ProbeResult& probe) {
+  track.audio.clear();
+  track.subtitles.clear();
+  for (const auto& stream : probe.streams) {
+    if (stream.type == "audio") {
+      AudioStream audio;
+      audio.index = static_cast<int>(track.audio.size());
+      audio.codec = stream.codec;
+      audio.language = stream.language;
+      audio.channels = stream.channels;
+      audio.name = stream.title;
+      audio.flags = stream.flags;
+      track.audio.push_back(std::move(audio));
+    } else if (stream.type == "subtitle") {
+      SubtitleStream subtitle;
+      subtitle.index = static_cast<int>(track.subtitles.size());
+      subtitle.codec = stream.codec;
+      subtitle.language = stream.language;
+      subtitle.name = stream.title;
+      subtitle.flags = stream.flags;
+      track.subtitles.push_back(std::move(subtitle));
+    }
+  }
+}
+
+MediaRun::MediaRun(Job job, std::string document, std::vector<int> pass)
+    : job_(job), document_(std::move(document)), pass_(std::move(pass)) {
+  std::erase_if(pass_, [](int descriptor) { return descriptor < 0; });
+}
+
+std::unique_ptr<MediaRun> MediaRun::sectors(const DvdSectorsJob& job) {
+  return std::unique_ptr<MediaRun>(new MediaRun(Job::kSectors, json(job).dump(), {job.out_fd, job.record_fd}));
+}
+
+std::unique_ptr<MediaRun> MediaRun::remux(const DvdRemuxJob& job) {
+  return std::unique_ptr<MediaRun>(new MediaRun(Job::kRemux, json(job).dump(), {job.sectors_fd, job.out_fd}));
+}
+
+std::vector<std::string> MediaRun::arguments() const {
+  return {find_media_worker(), job_ == Job::kSectors ? "dvd-sectors" : "dvd-remux", "--job", document_};
+}
+
+std::optional<ToolProgress> MediaRun::take_out(std::string_view line) {
+  const auto event = parse_event(line);
+  if (!event) return std::nullopt;
+  if (event->first == "result") take_result(event->second);
+  if (event->first == "error") failure_ = event->second.get<MediaFailure>();
+  if (event->first != "progress") return std::nullopt;
+  const auto progress = event->second.get<MediaProgress>();
+  if (std::isfinite(progress.fraction)) fraction_ = std::max(fraction_, std::clamp(progress.fraction, 0.0, 1.0));
+  return ToolProgress{fraction_, job_ == Job::kSectors ? "copy" : "remux", progress.speed, progress.speed_unit,
+                      progress.eta_seconds};
+}
+
+void MediaRun::take_result(const json& line) {
+  if (job_ == Job::kSectors) {
+    sectors_ = line.get<DvdSectorsResult>();
+  } else {
+    remux_ = line.get<DvdRemuxResult>();
+  }
+}
+
+std::optional<ToolProgress> MediaRun::take_err(std::string_view line) {
+  if (!trim(line).empty()) last_error_line_ = escape_controls(trim(line));
+  return std::nullopt;
+}
+
+ToolVerdict MediaRun::verdict(const ChildExit& exit) const {
+  if (failure_) return {false, failure_->cause.empty() ? "other" : failure_->cause, failure_->message, failure_->hint};
+  if (exit.signalled)
+    return {false, "other", fmt::format("amphi-media was ended by signal {}", exit.code), "run it again"};
+  if (exit.code == 0 && (sectors_ || remux_)) return {true, "", "", ""};
+  return {false, "other", fmt::format("amphi-media ended with {} and no result: {}", exit.code, last_error_line_),
+          "see the step's log"};
+}
+
+}  // namespace amphi

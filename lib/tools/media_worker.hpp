@@ -1,0 +1,58 @@
+// amphi-media, the worker that parses media, driven from amphi: where it is, quick questions to it, and its long jobs
+// as tool runs. Only the worker links libav; what it answers is JSON Lines (model/media_job.hpp).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "amphi/artifact.hpp"
+#include "model/media_job.hpp"
+#include "tools/tool.hpp"
+
+namespace amphi {
+
+// AMPHI_MEDIA, else beside this program, else ../libexec/amphi/. Throws kUnavailable.
+std::string find_media_worker();
+
+// Asks the worker for what is in a file. Throws kUnavailable when the worker is missing or the file is no medium.
+MediaFacts probe_media(const std::string& path);
+ProbeResult probe_file(const std::string& path);
+
+// The streams that are really in a rip, with their languages, names and flags, in place of those the disc declared: a
+// ripper leaves out declared streams without packets, and what encoders and mkvpropedit count are the streams of the
+// file.
+void take_probed_streams(ScannedTrack& track, const ProbeResult& probe);
+
+// One long job of the worker. The descriptors of `pass` must stay open under the same number in the child.
+class MediaRun : public ToolRun {
+ public:
+  static std::unique_ptr<MediaRun> sectors(const DvdSectorsJob& job);
+  static std::unique_ptr<MediaRun> remux(const DvdRemuxJob& job);
+
+  std::vector<std::string> arguments() const override;  // [0]: the worker's path; throws kUnavailable without one
+  std::vector<int> pass() const { return pass_; }
+  std::optional<ToolProgress> take_out(std::string_view line) override;
+  std::optional<ToolProgress> take_err(std::string_view line) override;
+  // Ok: exit 0 and a result that could be read.
+  ToolVerdict verdict(const ChildExit& exit) const override;
+  // What the worker answered; nothing before its end or after a failure.
+  std::optional<DvdSectorsResult> sectors_result() const { return sectors_; }
+  std::optional<DvdRemuxResult> remux_result() const { return remux_; }
+
+ private:
+  enum class Job { kSectors, kRemux };
+  MediaRun(Job job, std::string document, std::vector<int> pass);
+  void take_result(const nlohmann::json& line);
+  Job job_;
+  std::string document_;
+  std::vector<int> pass_;
+  double fraction_ = 0;
+  std::optional<MediaFailure> failure_;
+  std::optional<DvdSectorsResult> sectors_;
+  std::optional<DvdRemuxResult> remux_;
+  std::string last_error_line_;
+};
+
+}  // namespace amphi

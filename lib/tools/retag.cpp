@@ -1,0 +1,155 @@
+#include "tools/retag.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "model/language.hpp"
+
+namespace amphi {
+namespace {
+
+// XML 1.0 has no way to write most control characters, not even escaped.
+bool xml_can_carry(unsigned char c) {
+  return c >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+}
+
+std::string xml_escape(std::string_view text) {
+  std::string out;
+  const auto valid = to_valid_utf8(text);
+  for (std::size_t at = 0; at < valid.size(); ++at) {
+    const char c = valid[at];
+    const auto rest = std::string_view(valid).substr(at);
+    if (rest.starts_with("\xef\xbf\xbe") || rest.starts_with("\xef\xbf\xbf")) {  // U+FFFE, U+FFFF: no characters
+      at += 2;
+    } else if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (xml_can_carry(static_cast<unsigned char>(c))) {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// One line without control characters: a player shows it in a menu.
+std::string one_line(std::string_view text) {
+  auto valid = to_valid_utf8(text);
+  for (char& c : valid) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  return std::string(trim(valid));
+}
+
+std::string chapter_time(double seconds) {
+  const auto ns = static_cast<std::int64_t>(std::llround(seconds * 1e9));
+  const auto whole = ns / 1'000'000'000;
+  return fmt::format("{:02}:{:02}:{:02}.{:09}", whole / 3600, whole / 60 % 60, whole % 60, ns % 1'000'000'000);
+}
+
+void set(std::vector<std::string>& out, std::string_view name, std::string_view value) {
+  out.emplace_back("--set");
+  out.push_back(fmt::format("{}={}", name, value));
+}
+
+template <class Stream>
+void edit_stream(std::vector<std::string>& out, const std::string& selector, const Stream& stream, StreamFlags flags) {
+  const auto flag = [](bool on) { return on ? "1" : "0"; };
+  out.insert(out.end(), {"--edit", selector});
+  set(out, "language", iso639_2b(stream.language));
+  const auto name = one_line(stream.name);
+  if (name.empty()) {
+    out.insert(out.end(), {"--delete", "name"});  // HandBrake invents "Stereo"
+  } else {
+    set(out, "name", name);
+  }
+  set(out, "flag-default", flag(flags.is_default));
+  set(out, "flag-forced", flag(flags.forced));
+  set(out, "flag-commentary", flag(flags.commentary));
+  set(out, "flag-hearing-impaired", flag(flags.hearing_impaired));
+  set(out, "flag-visual-impaired", flag(flags.visual_impaired));
+}
+
+// `kind` is mkvpropedit's: "a", "s". An input encoded twice (surround and stereo) is the default once only.
+template <class Stream>
+void edit_streams(std::vector<std::string>& out, const char* kind, const std::vector<Stream>& streams,
+                  const std::vector<int>& kept) {
+  std::set<int> seen;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const auto index = kept[i];
+    if (index < 0 || static_cast<std::size_t>(index) >= streams.size()) continue;
+    const auto& stream = streams[static_cast<std::size_t>(index)];
+    auto flags = stream.flags;
+    if (!seen.insert(index).second) flags.is_default = false;
+    edit_stream(out, fmt::format("track:{}{}", kind, i + 1), stream, flags);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> retag_arguments(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
+                                         const std::string& chapters_file, const std::string& tags_file) {
+  std::vector<std::string> out{"mkvpropedit", file};
+  for (const auto& [name, value] : spec.tags) {
+    const auto title = one_line(value);
+    if (name != "TITLE" || title.empty()) continue;
+    out.insert(out.end(), {"--edit", "info"});
+    set(out, "title", title);
+  }
+  edit_streams(out, "a", spec.track.audio, kept.audio);
+  edit_streams(out, "s", spec.track.subtitles, kept.subtitles);
+  if (!chapters_file.empty()) out.insert(out.end(), {"--chapters", chapters_file});
+  if (!tags_file.empty()) out.insert(out.end(), {"--tags", "global:" + tags_file});
+  return out;
+}
+
+std::string matroska_tags_xml(const std::vector<std::pair<std::string, std::string>>& tags) {
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Tags>\n";
+  out += "  <Tag>\n    <Targets><TargetTypeValue>50</TargetTypeValue></Targets>\n";
+  for (const auto& [name, value] : tags) {
+    out +=
+        fmt::format("    <Simple><Name>{}</Name><String>{}</String></Simple>\n", xml_escape(name), xml_escape(value));
+  }
+  return out + "  </Tag>\n</Tags>\n";
+}
+
+std::string matroska_chapters_xml(const std::vector<double>& starts, double duration_seconds) {
+  std::vector<double> times;
+  for (const double at : starts) {
+    if (std::isfinite(at) && at >= 0 && at < duration_seconds) times.push_back(at);
+  }
+  std::sort(times.begin(), times.end());
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Chapters>\n  <EditionEntry>\n";
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const double end = i + 1 < times.size() ? times[i + 1] : duration_seconds;
+    out += fmt::format(
+        "    <ChapterAtom><ChapterTimeStart>{}</ChapterTimeStart><ChapterTimeEnd>{}</ChapterTimeEnd>"
+        "<ChapterDisplay><ChapterString>Chapter "
+        "{}</ChapterString><ChapterLanguage>eng</ChapterLanguage></ChapterDisplay>"
+        "</ChapterAtom>\n",
+        chapter_time(times[i]), chapter_time(end), i + 1);
+  }
+  return out + "  </EditionEntry>\n</Chapters>\n";
+}
+
+ToolVerdict retag_verdict(const ChildExit& exit, const std::string& printed) {
+  constexpr int kWarning = 1;
+  if (!exit.signalled && exit.code <= kWarning) return {true, "", "", ""};
+  std::string why;
+  for (const auto& line : split(printed, '\n')) {
+    const auto text = trim(line);
+    if (!text.empty()) why = text;  // the last line says it
+  }
+  const bool full = printed.find("No space left") != std::string::npos;
+  return {false, full ? "space" : "other", "mkvpropedit could not write the file's properties: " + escape_controls(why),
+          full ? "free some space where the file is made" : "see the step's log"};
+}
+
+}  // namespace amphi
