@@ -1,6 +1,7 @@
 #include "tools/makemkv.hpp"
 
-#include <cmath>
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -13,7 +14,7 @@ namespace amphi {
 namespace {
 
 constexpr const char* kProgram = "makemkvcon";
-enum Attribute { kDuration = 9, kSourceFile = 16, kOriginalTitle = 24 };
+enum Attribute { kDuration = 9, kAngle = 15, kSourceFile = 16, kOriginalTitle = 24 };
 
 // "1:23:45" in seconds.
 std::optional<double> parse_duration(std::string_view text) {
@@ -26,12 +27,9 @@ std::optional<double> parse_duration(std::string_view text) {
   return seconds;
 }
 
-// "00800.mpls" and "00800.mpls(1)" are "mpls:00800".
-std::string reference_of_file(std::string_view file) {
-  const auto dot = file.find('.');
-  if (dot == std::string_view::npos) return {};
-  const auto type = file.substr(dot + 1, file.find('(', dot) - dot - 1);
-  return fmt::format("{}:{}", to_lower_ascii(type), file.substr(0, dot));
+bool is_plain(std::string_view text) {
+  const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; };
+  return !text.empty() && std::all_of(text.begin(), text.end(), plain);
 }
 
 ToolVerdict exit_verdict(const ChildExit& exit, const MakemkvMessages& messages) {
@@ -89,7 +87,9 @@ std::optional<ToolProgress> MakemkvScan::take_out(std::string_view line) {
     if (!title || !attribute || *title < 0 || *title > 10'000) return std::nullopt;
     auto& entry = titles_[static_cast<int>(*title)];
     if (*attribute == kDuration) entry.seconds = parse_duration(parsed->text(3));
-    if (*attribute == kSourceFile) entry.file = reference_of_file(parsed->text(3));
+    if (*attribute == kSourceFile) entry.file = parsed->text(3);
+    if (*attribute == kAngle)
+      entry.angle = static_cast<int>(std::clamp<std::int64_t>(parsed->number(3).value_or(0), 0, 99));
     if (*attribute == kOriginalTitle) {
       const auto number = parsed->number(3);
       if (number && *number > 0 && *number < 1000) entry.original = static_cast<int>(*number);
@@ -114,11 +114,23 @@ ToolVerdict MakemkvScan::verdict(const ChildExit& exit) const {
   return out;
 }
 
+// The same words as the catalog's, which a reader of makemkvcon's logs or of the IFOs wrote.
+std::string MakemkvScan::reference_of(int number, const Title& title) const {
+  const auto dot = title.file.rfind('.');
+  const auto name = title.file.substr(0, dot);
+  const auto type = dot == std::string::npos ? std::string() : title.file.substr(dot + 1);
+  std::string reference = fmt::format("title:{}", number);
+  if (is_plain(name) && is_plain(type)) {
+    reference = fmt::format("{}:{}", to_lower_ascii(type), name);
+  } else if (title.original) {
+    reference = fmt::format("dvd:{}", *title.original);
+  }
+  return title.angle > 1 ? fmt::format("{}.angle{}", reference, title.angle) : reference;
+}
+
 std::optional<int> MakemkvScan::title_of(std::string_view reference) const {
-  constexpr std::string_view kDvd = "dvd:";
-  const auto wanted = reference.starts_with(kDvd) ? parse_int(reference.substr(kDvd.size())) : std::nullopt;
-  for (const auto& [number, title] : titles_) {  // in order: the first angle of a title comes first
-    if (wanted ? title.original == *wanted : !title.file.empty() && title.file == reference) return number;
+  for (const auto& [number, title] : titles_) {
+    if (reference_of(number, title) == reference) return number;
   }
   return std::nullopt;
 }

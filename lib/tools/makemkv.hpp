@@ -57,7 +57,7 @@ class MakemkvScan : public ToolRun {
   bool hopeless() const override { return messages_.hopeless(); }
   std::string version() const override { return messages_.version(); }
   // makemkvcon's 0-based number of the title that `reference` names: "dvd:3" (the disc's title 3, its first angle),
-  // "mpls:00800", "m2ts:00001".
+  // "dvd:3.angle2", "mpls:00800", "m2ts:00001", and "title:0" for one that says nothing of its origin.
   std::optional<int> title_of(std::string_view reference) const;
   // How long the title lasts as makemkvcon declares it, in seconds.
   std::optional<double> duration_of(int title) const;
@@ -66,8 +66,10 @@ class MakemkvScan : public ToolRun {
   struct Title {
     std::optional<int> original;  // DVD: the title's number on the disc
     std::string file;             // Blu-ray: playlist or clip
+    int angle = 0;                // 0: it has only one
     std::optional<double> seconds;
   };
+  std::string reference_of(int number, const Title& title) const;
   std::string source_;
   int min_length_;
   std::map<int, Title> titles_;
