@@ -1,5 +1,5 @@
-// Doing what the plan says: surveys of discs, the coordinator with this machine's engine, recovery, and the single acts of
-// `track verify|reset|adopt`. cmd calls only this; everything here goes through Catalog, Config and plain values.
+// Doing what the plan says: surveys of discs, the coordinator with this machine's engine, recovery, and the single acts
+// of `track verify|reset|adopt`. cmd calls only this; everything here goes through Catalog, Config and plain values.
 #pragma once
 
 #include <functional>
@@ -41,11 +41,11 @@ DiscReport survey_disc(Catalog& catalog, const Config& config, DiscId disc, Look
 // What one drive holds, matched against the catalog.
 struct DriveReport {
   Drive drive;
-  bool busy = false;                 // locked by a rip; not disturbed
-  std::string fingerprint;           // "" without a readable disc
+  bool busy = false;        // locked by a rip; not disturbed
+  std::string fingerprint;  // "" without a readable disc
   std::string volume_label;
-  std::optional<DiscId> disc;        // known
-  std::string trouble;               // why the disc could not be read
+  std::optional<DiscId> disc;  // known
+  std::string trouble;         // why the disc could not be read
 };
 std::vector<DriveReport> survey_drives(Catalog* catalog, const Config& config);
 
@@ -62,31 +62,35 @@ Plan plan_discs(Catalog& catalog, const Config& config, const std::vector<DiscId
 
 struct ProcessOptions {
   PlanInput::Mode mode = PlanInput::Mode::kAsked;
-  std::optional<DiscId> disc;         // --resume: only this one's requests
-  std::vector<TrackId> tracks;        // kAsked: the chosen ones
+  std::optional<DiscId> disc;   // --resume: only this one's requests
+  std::vector<TrackId> tracks;  // kAsked: the chosen ones
   Stage until = Stage::kInsert;
-  int jobs = 0;                       // 0: as configured
-  bool wait = false;                  // for locks
+  int jobs = 0;       // 0: as configured
+  bool wait = false;  // for locks
+  // What `step run` is asked of: itself, so that an upgrade never mixes versions.
+  std::string program = "/proc/self/exe";
 };
 
 struct ProcessEvent {
   enum class Type { kPlan, kStepStarted, kProgress, kStepFinished, kStepFailed, kSummary, kRecovered };
   Type type = Type::kPlan;
   Timestamp time;
-  std::optional<Plan> plan;             // kPlan
-  std::optional<PlannedStep> step;      // steps
-  std::optional<StepEvent> report;      // progress, finished, failed
-  std::string message;                  // kRecovered: what was settled
+  std::optional<Plan> plan;                            // kPlan
+  std::optional<PlannedStep> step;                     // steps
+  std::optional<StepEvent> report;                     // progress, finished, failed
+  std::string message;                                 // kRecovered: what was settled
   int done = 0, failed = 0, waiting = 0, blocked = 0;  // kSummary
 };
 
 struct ProcessSummary {
   int done = 0, failed = 0, waiting = 0, blocked = 0;
+  int busy = 0;  // of those waiting: another amphi holds what they need
   bool cancelled = false;
-  int signal = 0;                       // ended by this one; 0: not
+  int signal = 0;  // ended by this one; 0: not
   bool unfinished() const { return failed + waiting + blocked > 0 || cancelled; }
 };
 
+// The request is stored first. Throws kBusy when nothing could be taken because other amphis hold all of it.
 ProcessSummary run_process(Catalog& catalog, const Config& config, const ProcessOptions& options,
                            const std::function<void(const ProcessEvent&)>& take);
 
@@ -96,14 +100,14 @@ int cancel_requests(Catalog& catalog, std::optional<DiscId> disc);
 // One step, as engines start it. Reports through `take`; the exit code is the table's.
 int run_step(const StepSpec& spec, const std::function<void(const StepEvent&)>& take);
 
-// Settles what an interrupted amphi left: every intent that nobody holds. Says what it did, one line each. First thing in
-// every verb that writes.
+// Settles what an interrupted amphi left: every intent that nobody holds. Says what it did, one line each. First thing
+// in every verb that writes.
 std::vector<std::string> recover(Catalog& catalog, const Config& config);
 
 // What a crash left, without touching it: for `status`.
 struct Interrupted {
   Intent intent;
-  bool alive = false;   // its lock is held
+  bool alive = false;  // its lock is held
 };
 std::vector<Interrupted> interrupted_work(Catalog& catalog, const Config& config);
 
@@ -117,7 +121,7 @@ struct VerifyOptions {
 struct StageAnswer {
   Verdict verdict = Verdict::kPending;
   std::string path;
-  std::string detail;   // "is 12 s shorter than recorded", "not mounted" ...
+  std::string detail;  // "is 12 s shorter than recorded", "not mounted" ...
   bool checked = false;
 };
 struct TrackAnswer {
@@ -132,12 +136,13 @@ struct ResetOptions {
   bool keep_files = false;
 };
 struct ResetAnswer {
-  std::vector<std::string> deleted;    // paths
-  std::vector<std::string> cleared;    // records without a file
+  std::vector<std::string> deleted;                       // paths
+  std::vector<std::string> cleared;                       // records without a file
   std::vector<std::pair<std::string, std::string>> left;  // path, why: not deleted, its record stays
 };
 // What reset would delete, for the question it asks.
-std::vector<std::string> reset_preview(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options);
+std::vector<std::string> reset_preview(Catalog& catalog, const Config& config, TrackId track,
+                                       const ResetOptions& options);
 ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options);
 
 // Takes a file as a stage's artifact after probing it. Without `file`: the one recorded, as it is now.

@@ -1,5 +1,5 @@
-// The protocol of making one artifact as a list of named points. The program passes them without effect; the crash tests
-// link another definition of `checkpoint` that ends the process group at a chosen one. No switch in the program.
+// The protocol of making one artifact as a list of named points. The program passes them without effect; the crash
+// tests link another definition of `checkpoint` that ends the process group at a chosen one. No switch in the program.
 #pragma once
 
 #include <string_view>

@@ -1,0 +1,110 @@
+// `track adopt`: a file becomes a stage's artifact because its media holds what the stage must have, whoever made it.
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "amphi/process.hpp"
+#include "amphi/verify.hpp"
+#include "base/clock.hpp"
+#include "process/locks.hpp"
+#include "process/receipts.hpp"
+#include "process/specs.hpp"
+#include "tools/media_worker.hpp"
+
+namespace amphi {
+namespace {
+
+struct Adoption {
+  DiscRecord record;
+  std::size_t index = 0;
+  const Track& track() const { return record.tracks[index]; }
+  const std::optional<StoredArtifact>& stored(Stage stage) const { return record.artifacts[index][stage]; }
+};
+
+Adoption load(Catalog& catalog, TrackId track) {
+  Adoption adoption{catalog.load_disc(catalog.disc_of(track)), 0};
+  while (adoption.index < adoption.record.tracks.size() && adoption.track().id != track) ++adoption.index;
+  if (adoption.index == adoption.record.tracks.size())
+    throw Error(ErrorKind::kNotFound, fmt::format("there is no track {}", track.value));
+  return adoption;
+}
+
+std::string path_of(const Adoption& adoption, Stage stage, const std::optional<std::string>& file) {
+  if (file) return std::filesystem::absolute(*file).lexically_normal().string();
+  if (adoption.stored(stage)) return adoption.stored(stage)->artifact.receipt.path;
+  throw Error(ErrorKind::kUsage, fmt::format("nothing is recorded for the {} of this track", to_string(stage)),
+              "name the file to adopt");
+}
+
+struct stat look_at(const std::string& path) {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) != 0)
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} cannot be looked at: {}", path, std::strerror(errno)));
+  if (!S_ISREG(info.st_mode))
+    throw Error(ErrorKind::kUsage, fmt::format("{} is no regular file", path),
+                "name the file itself, not a link to it");
+  return info;
+}
+
+// What the stage before was measured to be; else what the disc declares.
+Expectation expectation(const Adoption& adoption, Stage stage) {
+  for (const auto before : kStages)
+    if (before < stage && adoption.stored(before) && !adoption.stored(before)->artifact.unverified)
+      return expect_same(adoption.stored(before)->artifact.receipt.media, Stage::kTranscode);
+  return expect_rip(adoption.track().scanned, "");
+}
+
+std::string input_of(const Adoption& adoption, Stage stage) {
+  std::string input;
+  for (const auto before : kStages)
+    if (before < stage && adoption.stored(before)) input = adoption.stored(before)->artifact.receipt.step_id;
+  return input;
+}
+
+Receipt receipt_for(const Adoption& adoption, Stage stage, const std::string& path, const struct stat& info,
+                    const MediaFacts& media) {
+  Receipt receipt;
+  receipt.stage = stage;
+  receipt.fingerprint = adoption.record.disc.fingerprint;
+  receipt.reference = adoption.track().scanned.reference;
+  receipt.path = path;
+  receipt.size_bytes = info.st_size;
+  receipt.mtime_ns = mtime_ns_of(info);
+  receipt.inode = info.st_ino;
+  receipt.media = media;
+  receipt.tool = "adopted";
+  receipt.input_step_id = input_of(adoption, stage);
+  receipt.step_id = step_id(receipt.fingerprint, receipt.reference, stage, receipt.input_step_id,
+                            fmt::format("adopted {} {} {}", path, receipt.size_bytes, receipt.mtime_ns));
+  receipt.created_at = system_now();
+  return receipt;
+}
+
+}  // namespace
+
+Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage stage,
+                   const std::optional<std::string>& file) {
+  const auto lock = demand_track_lock(catalog, track);
+  const auto adoption = load(catalog, track);
+  const auto path = path_of(adoption, stage, file);
+  const auto info = look_at(path);
+  const auto media = probe_media(path);
+  const auto judgement = judge(expectation(adoption, stage), media, info.st_size);
+  if (!judgement.ok)
+    throw Error(ErrorKind::kUsage,
+                fmt::format("{} cannot be the {} of this track: {}", path, to_string(stage), judgement.why),
+                "nothing was recorded");
+  auto receipt = receipt_for(adoption, stage, path, info, media);
+  Folders folders(catalog, config);
+  receipt.root = folders.root_of(path);
+  if (!receipt.root.empty()) folders.open(receipt.root);  // marked before anything is recorded beneath it
+  catalog.put_artifact(track, Artifact{{}, track, receipt, false, false});
+  return receipt;
+}
+
+}  // namespace amphi

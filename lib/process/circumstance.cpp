@@ -1,0 +1,63 @@
+#include "process/circumstance.hpp"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "base/child.hpp"
+
+namespace amphi {
+namespace {
+
+std::string state_of_file(const std::string& path) {
+  struct stat info {};
+  if (path.empty() || ::stat(path.c_str(), &info) != 0) return path + " is not there";
+  return fmt::format("{} {} {}.{:09}", path, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+}
+
+std::string program_of(const TrackSnapshot& track, Stage stage) {
+  const auto& tool = stage == Stage::kRip ? track.rip_tool : track.transcode_tool;
+  if (tool == "makemkv") return "makemkvcon";
+  if (tool == "handbrake") return "HandBrakeCLI";
+  return tool;
+}
+
+std::string state_of_program(const std::string& program) {
+  const auto path = find_program(program);
+  return path ? state_of_file(*path) : program + " is not installed";
+}
+
+std::string state_of_presets(const Config& config, const TrackSnapshot& track) {
+  auto text = track.transcode_tool + " " + track.preset;
+  for (const auto& file : config.transcode.preset_files) text += "; " + state_of_file(file);
+  return text;
+}
+
+// The kernel counts how often a drive's medium was changed; an image is what its size and time say.
+std::string state_of_medium(const std::string& source) {
+  std::ifstream counter("/sys/class/block/" + std::filesystem::path(source).filename().string() + "/diskseq");
+  std::string sequence;
+  if (source.starts_with("/dev/") && counter >> sequence) return source + " " + sequence;
+  return state_of_file(source);
+}
+
+}  // namespace
+
+std::map<std::string, std::string> circumstances(const Config& config, const TrackSnapshot& track, Stage stage) {
+  const auto tool = state_of_program(program_of(track, stage));
+  return {{"tool", tool},
+          {"key", tool},
+          {"preset", state_of_presets(config, track)},
+          {"medium", state_of_medium(track.source)}};
+}
+
+std::string circumstance_of(const Config& config, const TrackSnapshot& track, Stage stage, const std::string& cause) {
+  const auto all = circumstances(config, track, stage);
+  const auto found = all.find(cause);
+  return found == all.end() ? "" : found->second;
+}
+
+}  // namespace amphi

@@ -1,0 +1,149 @@
+#include "process/folders.hpp"
+
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "base/publish.hpp"
+#include "base/text.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr auto kMarker = ".amphi/id";
+constexpr auto kMountHint = "mount it, or correct the configuration";
+
+std::optional<std::string> find_marker(const Root& root) {
+  if (!root.look(kMarker)) return std::nullopt;
+  const auto text = root.read_file(kMarker);
+  return std::string(trim(text));
+}
+
+std::string random_id() {
+  unsigned char bytes[16];
+  if (::getrandom(bytes, sizeof bytes, 0) != static_cast<ssize_t>(sizeof bytes))
+    throw Error(ErrorKind::kUnexpected, fmt::format("no random numbers: {}", std::strerror(errno)));
+  std::string id;
+  for (const auto byte : bytes) id += fmt::format("{:02x}", byte);
+  return id;
+}
+
+// Two that mark at once end with one marker: the second finds the name taken and reads what is there.
+std::string mark(const Root& root) {
+  root.make_folders(".amphi");
+  if (auto marker = find_marker(root)) return *marker;
+  const auto draft = fmt::format(".amphi/id.{}", random_id());
+  root.write_file_durably(draft, random_id() + "\n");
+  if (publish(root, draft, kMarker) == PublishResult::kOccupied) root.remove_file(draft);
+  return find_marker(root).value_or("");
+}
+
+void make_default_folder(const std::string& path) {
+  namespace fs = std::filesystem;
+  fs::path there = fs::path(path).lexically_normal();
+  while (!fs::exists(there) && there.has_parent_path() && there != there.parent_path()) there = there.parent_path();
+  const auto below = relative_to(there.string(), path);
+  if (below && !below->empty()) Root::open(there.string()).make_folders(*below);
+}
+
+}  // namespace
+
+std::vector<std::string> configured_roots(const Config& config) {
+  std::vector<std::string> roots{config.ripped.path, config.transcoded.path};
+  if (config.library)
+    for (const auto& folder : {config.library->movies, config.library->shows, config.library->music})
+      if (folder) roots.push_back(folder->path);
+  return roots;
+}
+
+Root open_marked(const std::string& path, const std::string& marker) {
+  auto root = Root::open(path);
+  const auto found = find_marker(root);
+  if (!found)
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} has no marker {}: it is not mounted", path, kMarker),
+                kMountHint);
+  if (*found != marker)
+    throw Error(ErrorKind::kUnavailable, fmt::format("another folder is mounted at {}: its marker differs", path),
+                kMountHint);
+  return root;
+}
+
+Folders::Folders(Catalog& catalog, const Config& config) : catalog_(catalog), config_(config) {}
+
+bool Folders::may_create(const std::string& path) const {
+  return (path == config_.ripped.path && !config_.ripped.configured) ||
+         (path == config_.transcoded.path && !config_.transcoded.configured);
+}
+
+const FolderAnswer& Folders::look(const std::string& path) {
+  const auto found = seen_.find(path);
+  if (found != seen_.end()) return found->second;
+  return seen_[path] = examine(path);
+}
+
+FolderAnswer Folders::examine(const std::string& path) {
+  const bool recorded = catalog_.count_artifacts_beneath(path) > 0;
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    const auto why = fmt::format("{} cannot be looked at: {}", path, std::strerror(errno));
+    if (errno != ENOENT && errno != ENOTDIR) return {false, why, ""};
+    if (recorded)
+      return {false, fmt::format("{} is not there, though files are recorded in it: not mounted", path), ""};
+    if (may_create(path)) return {};
+    return {true, fmt::format("{} does not exist: make it, or mount what belongs there", path), ""};
+  }
+  if (!S_ISDIR(info.st_mode)) return {!recorded, fmt::format("{} is not a folder", path), ""};
+  try {
+    const auto marker = find_marker(Root::open(path));
+    const auto known = catalog_.known_folder(path);
+    if (!marker && recorded)
+      return {false, fmt::format("{} has no marker {}, though files are recorded in it: not mounted", path, kMarker),
+              ""};
+    if (marker && known && known->marker != *marker && recorded)
+      return {false, fmt::format("another folder is mounted at {}: its marker differs", path), ""};
+    FolderAnswer answer{true, "", marker.value_or("")};
+    if (::access(path.c_str(), W_OK | X_OK) != 0)
+      answer.trouble = fmt::format("{} cannot be written: {}", path, std::strerror(errno));
+    return answer;
+  } catch (const Error& error) {
+    return {false, error.message(), ""};
+  }
+}
+
+MarkedRoot Folders::open(const std::string& path) {
+  auto answer = look(path);
+  if (!answer.trouble.empty()) throw Error(ErrorKind::kUnavailable, answer.trouble, kMountHint);
+  if (may_create(path)) make_default_folder(path);
+  auto root = Root::open(path);
+  if (answer.marker.empty()) answer.marker = mark(root);
+  const auto known = catalog_.known_folder(path);
+  if (!known || known->marker != answer.marker) catalog_.remember_folder({path, answer.marker});
+  seen_[path] = answer;
+  return {std::move(root), answer.marker};
+}
+
+MarkedRoot Folders::open_known(const std::string& path) {
+  const auto& answer = look(path);
+  if (!answer.readable) throw Error(ErrorKind::kUnavailable, answer.trouble, kMountHint);
+  if (answer.marker.empty())
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} has no marker {}: it is not mounted", path, kMarker),
+                kMountHint);
+  return {open_marked(path, answer.marker), answer.marker};
+}
+
+std::string Folders::root_of(const std::string& path) {
+  std::string best;
+  for (const auto& root : configured_roots(config_))
+    if (root.size() > best.size() && relative_to(root, path)) best = root;
+  return best;
+}
+
+}  // namespace amphi

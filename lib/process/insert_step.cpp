@@ -1,0 +1,166 @@
+// The insert stage: another name for the transcode where one file system holds both, a copy hashed on the way where
+// not. Mode and group of a link are the inode's, so the transcode gets them too.
+#include "process/step_work.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "base/digest.hpp"
+#include "base/publish.hpp"
+#include "process/receipts.hpp"
+#include "process/step_parts.hpp"
+#include "process/tool_runner.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr std::size_t kBlock = 1 << 20;
+
+Handle open_input(const StepWork& work) {
+  Handle input(::open(work.spec.input.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (input) return input;
+  throw StepError(ErrorKind::kUnavailable, "other",
+                  fmt::format("{} cannot be read: {}", work.spec.input, std::strerror(errno)));
+}
+
+struct stat status_of(const StepWork& work, int descriptor) {
+  struct stat info {};
+  if (::fstat(descriptor, &info) != 0)
+    throw Error(ErrorKind::kUnavailable, fmt::format("{}: {}", work.spec.input, std::strerror(errno)));
+  return info;
+}
+
+MediaFacts facts_of_input(const StepWork& work) {
+  return work.spec.input_receipt ? work.spec.input_receipt->media : MediaFacts{};
+}
+
+bool is_inode(const StepWork& work, const std::string& name, const struct stat& inode) {
+  const auto there = work.root.look(name);
+  return there && there->st_ino == inode.st_ino && there->st_dev == inode.st_dev;
+}
+
+// The link under the temporary name, exchanged with the old file, which then goes.
+bool replace_by_link(const StepWork& work, const struct stat& inode) {
+  const auto& output = work.spec.output;
+  if (is_inode(work, output.relative, inode)) return true;
+  if (!publish_link(work.root, work.spec.input, output.temporary).linked) return false;
+  publish_exchange(work.root, output.temporary, output.relative);
+  work.root.remove_file(output.temporary);
+  return true;
+}
+
+bool link_straight(const StepWork& work, const struct stat& inode) {
+  const auto& output = work.spec.output;
+  if (output.replace && work.root.look(output.relative)) return replace_by_link(work, inode);
+  const auto result = publish_link(work.root, work.spec.input, output.relative);
+  if (result.occupied && !is_inode(work, output.relative, inode)) refuse_occupied(work);
+  return result.linked || result.occupied;
+}
+
+void write_all(int descriptor, const char* bytes, std::size_t count, const std::string& path) {
+  while (count > 0) {
+    const auto written = ::write(descriptor, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0)
+      throw StepError(ErrorKind::kUnavailable, errno == ENOSPC || errno == EDQUOT ? "space" : "other",
+                      fmt::format("{} cannot be written: {}", path, std::strerror(errno)));
+    bytes += written;
+    count -= static_cast<std::size_t>(written);
+  }
+}
+
+std::size_t read_some(int descriptor, std::vector<char>& block, const std::string& path) {
+  for (;;) {
+    const auto count = ::read(descriptor, block.data(), block.size());
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR)
+      throw StepError(ErrorKind::kUnavailable, "other",
+                      fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
+  }
+}
+
+std::string copy_hashing(StepWork& work, int input, std::int64_t size) {
+  Digest digest(DigestKind::kSha256);
+  std::vector<char> block(kBlock);
+  std::int64_t copied = 0;
+  while (const auto count = read_some(input, block, work.spec.input)) {
+    if (interrupted(work)) fail_interrupted();
+    digest.add(block.data(), count);
+    write_all(work.file.get(), block.data(), count, work.temporary_path());
+    copied += static_cast<std::int64_t>(count);
+    StepEvent event;
+    event.phase = "copy";
+    event.fraction = size > 0 ? static_cast<double>(copied) / static_cast<double>(size) : 1;
+    report_progress(work, event);
+  }
+  if (copied != size)
+    throw StepError(ErrorKind::kUnfinished, "other", fmt::format("{} changed while it was copied", work.spec.input));
+  return digest.hex();
+}
+
+StepEvent link_event(double fraction) {
+  auto event = event_of(StepEvent::Type::kProgress, fraction);
+  event.phase = "link";
+  return event;
+}
+
+Made made_by_linking(const StepWork& work) {
+  Made made;
+  made.media = facts_of_input(work);
+  made.same_inode = {work.spec.input};
+  if (work.spec.input_receipt) made.sha256 = work.spec.input_receipt->sha256;
+  return made;
+}
+
+// Mode and group before the name appears, so that it never appears with others; only where a link is possible at all.
+void seal_input(const StepWork& work, int input, const struct stat& inode) {
+  const auto folder = work.root.look(folder_of(work.spec.output.relative));
+  if (!folder || folder->st_dev != inode.st_dev) return;
+  apply_mode_and_group(work, input);
+  if (::fsync(input) != 0)
+    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("{}: {}", work.spec.input, std::strerror(errno)));
+}
+
+}  // namespace
+
+std::optional<Receipt> insert_by_link(StepWork& work) {
+  const auto input = open_input(work);
+  const auto inode = status_of(work, input.get());
+  const auto& output = work.spec.output;
+  work.root.make_folders(folder_of(output.relative));
+  if (work.root.look(output.relative) && !output.replace && !is_inode(work, output.relative, inode))
+    refuse_occupied(work);
+  at_point(work, "tool_start", [] {});  // no tool: amphi links itself
+  report_progress(work, link_event(0));
+  at_point(work, "last_progress", [&] { work.report(link_event(1)); });
+  const auto receipt = receipt_of(work, made_by_linking(work), inode);
+  at_point(work, "seal", [&] { seal_input(work, input.get(), inode); });
+  at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
+  bool linked = false;
+  at_point(work, "publish", [&] { linked = link_straight(work, inode); });
+  if (linked) return receipt;
+  remove_if_there(work.root, receipt_name(work.spec.id));  // it told of a link, and the copy will be another file
+  return std::nullopt;
+}
+
+Made copy_input(StepWork& work) {
+  const auto input = open_input(work);
+  const auto size = status_of(work, input.get()).st_size;
+  Made made;
+  at_point(work, "tool_start", [] {});  // no tool: amphi copies itself
+  made.sha256 = copy_hashing(work, input.get(), size);
+  const auto& known = work.spec.input_receipt;
+  if (known && known->sha256 && *known->sha256 != *made.sha256)
+    throw StepError(ErrorKind::kUnfinished, "judge",
+                    fmt::format("{} does not have the content it was recorded with", work.spec.input),
+                    "amphi track verify --checksum");
+  made.media = facts_of_input(work);
+  return made;
+}
+
+}  // namespace amphi

@@ -1,0 +1,84 @@
+#include "process/locks.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "amphi/library.hpp"
+#include "base/clock.hpp"
+#include "base/digest.hpp"
+#include "base/handle.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr std::int64_t kTracks = 0x100000000;
+constexpr std::int64_t kRequests = 0x200000000;
+
+bool range_held(const std::string& path, std::int64_t offset) {
+  const Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return false;
+  struct flock range {};
+  range.l_type = F_WRLCK;
+  range.l_whence = SEEK_SET;
+  range.l_start = offset;
+  range.l_len = 1;
+  if (::fcntl(file.get(), F_OFD_GETLK, &range) != 0) return false;
+  return range.l_type != F_UNLCK;
+}
+
+std::int64_t destination_offset(const std::string& relative) {
+  const auto digest = sha256_hex(collision_key(relative));
+  return static_cast<std::int64_t>(std::stoull(digest.substr(0, 16), nullptr, 16) >> 1U);
+}
+
+}  // namespace
+
+std::string lock_file_of(const Catalog& catalog) {
+  return catalog.path() + ".lock";
+}
+
+std::optional<Lock> try_track_lock(const Catalog& catalog, TrackId track) {
+  return Lock::try_range(lock_file_of(catalog), kTracks + track.value);
+}
+
+std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request) {
+  return Lock::try_range(lock_file_of(catalog), kRequests + request.value);
+}
+
+std::optional<Lock> try_destination_lock(const Root& root, const std::string& relative) {
+  root.make_folders(".amphi");
+  // The last offset is left out: a range of one byte must not pass the end of what off_t can say.
+  return Lock::try_range(root.path() + "/.amphi/lock", destination_offset(relative) & ~std::int64_t{1});
+}
+
+std::optional<Lock> try_source_lock(const Source& source) {
+  return Lock::try_whole(source.path);
+}
+
+bool track_lock_held(const Catalog& catalog, TrackId track) {
+  return range_held(lock_file_of(catalog), kTracks + track.value);
+}
+
+bool request_lock_held(const Catalog& catalog, RequestId request) {
+  return range_held(lock_file_of(catalog), kRequests + request.value);
+}
+
+Lock demand_track_lock(Catalog& catalog, TrackId track) {
+  if (auto lock = try_track_lock(catalog, track)) return std::move(*lock);
+  std::string who = "another amphi";
+  for (const auto& intent : catalog.intents())
+    if (intent.track_id == track && !intent.held_by.empty()) who = intent.held_by;
+  throw Error(ErrorKind::kBusy, fmt::format("track {} is being worked on by {}", track.value, who),
+              "try again when it has ended, or stop it with: amphi process cancel");
+}
+
+std::string describe_holder() {
+  char host[256] = "?";
+  if (::gethostname(host, sizeof host - 1) != 0) host[0] = '?';
+  return fmt::format("pid {} on {} since {}", ::getpid(), host, to_rfc3339(system_now()));
+}
+
+}  // namespace amphi

@@ -1,0 +1,33 @@
+// Which lock stands for what. Always taken in the order request, track, destination, source; never waited for while
+// another is held. A lock that is held means alive; texts such as Intent::held_by only tell people who it is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "amphi/catalog.hpp"
+#include "amphi/source.hpp"
+#include "base/lock.hpp"
+#include "base/root.hpp"
+
+namespace amphi {
+
+std::string lock_file_of(const Catalog& catalog);  // "CATALOG.lock"
+
+std::optional<Lock> try_track_lock(const Catalog& catalog, TrackId track);
+std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request);
+// In the root's `.amphi/lock`, at the hash of what a case-folding file system takes `relative` for.
+std::optional<Lock> try_destination_lock(const Root& root, const std::string& relative);
+std::optional<Lock> try_source_lock(const Source& source);
+
+// Asks without taking, so that a look never makes anybody busy.
+bool track_lock_held(const Catalog& catalog, TrackId track);
+bool request_lock_held(const Catalog& catalog, RequestId request);
+
+// The track's lock or kBusy, naming who works on it. For the single acts on tracks.
+Lock demand_track_lock(Catalog& catalog, TrackId track);
+
+std::string describe_holder();  // "pid 4711 on host since 2026-...": this process
+
+}  // namespace amphi

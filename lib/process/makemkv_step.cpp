@@ -1,0 +1,77 @@
+// The rip by makemkvcon, which names its own output: it gets a private hidden folder beside the final name, exactly one
+// file is accepted, and that is moved to the temporary name.
+#include "process/step_work.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <cstdio>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "base/publish.hpp"
+#include "process/receipts.hpp"
+#include "process/retagging.hpp"
+#include "process/rip_parts.hpp"
+#include "process/tool_runner.hpp"
+#include "tools/makemkv.hpp"
+#include "tools/media_worker.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr Share kScanning{0, 0.05}, kSaving{0.05, 1};
+
+std::string only_file_in(const StepWork& work, const std::string& folder) {
+  const auto names = work.root.list(folder);
+  if (names.size() != 1)
+    throw StepError(ErrorKind::kUnfinished, "tool",
+                    fmt::format("makemkvcon left {} files where one was asked for", names.size()), "amphi process log");
+  const auto info = work.root.look(folder + "/" + names.front());
+  if (!info || !S_ISREG(info->st_mode))
+    throw StepError(ErrorKind::kUnfinished, "tool", "makemkvcon left something that is no file", "amphi process log");
+  return names.front();
+}
+
+void take_out_of(StepWork& work, const std::string& folder) {
+  const auto name = only_file_in(work, folder);
+  const auto from = work.root.open_folder(folder);
+  const auto to = work.root.open_folder(folder_of(work.spec.output.temporary));
+  const auto temporary = base_of(work.spec.output.temporary);
+  if (::renameat(from.get(), name.c_str(), to.get(), temporary.c_str()) != 0)
+    throw Error(ErrorKind::kUnavailable,
+                fmt::format("{} cannot be moved out of {}: {}", name, folder, std::strerror(errno)));
+  work.root.remove_empty_folder(folder);
+  work.file = work.root.open_file(work.spec.output.temporary, O_RDWR);
+}
+
+// Its numbers hang on its options and on the disc's state: asked for anew, by what the title really is.
+int number_of_title(StepWork& work) {
+  MakemkvScan scan(*work.spec.source, work.spec.min_length);
+  run_tool(work, scan, kScanning, LogOut::kYes);
+  if (const auto title = scan.title_of(work.spec.reference)) return *title;
+  throw StepError(ErrorKind::kUnfinished, "medium",
+                  fmt::format("makemkvcon does not offer {} of this disc", work.spec.reference),
+                  "rip.min_length in the configuration may be hiding it");
+}
+
+}  // namespace
+
+Made rip_with_makemkv(StepWork& work) {
+  demand_same_disc(work);
+  const auto folder = private_folder_name(work.spec.output);
+  work.root.make_folders(folder);
+  const auto tool = make_makemkv_run(work.spec, number_of_title(work), work.root.path() + "/" + folder);
+  run_tool(work, *tool, kSaving, LogOut::kYes);
+  take_out_of(work, folder);
+  take_probed_streams(work.spec.track, probe_file(work.temporary_path()));
+  retag(work, keep_all(work.spec.track));
+  Made made;
+  made.media = probe_media(work.temporary_path());
+  made.tool_version = tool->version();
+  return made;
+}
+
+}  // namespace amphi

@@ -1,0 +1,29 @@
+// The preset in force for a track, the tool that knows it, and whether anybody knows it. Names are checked lazily:
+// asking HandBrakeCLI costs more than most verbs do, so only a transcode that is to be done is worth it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "amphi/config.hpp"
+#include "amphi/track.hpp"
+
+namespace amphi {
+
+class Presets {
+ public:
+  explicit Presets(const Config& config) : config_(config) {}
+
+  std::string in_force(const Track& track) const;
+  std::string tool_of(const std::string& preset) const;                         // "handbrake", "ffmpeg"
+  std::vector<std::string> profile_arguments(const std::string& preset) const;  // ffmpeg; empty for a preset
+  std::string trouble_with(const std::string& preset);                          // "" where it can be used
+
+ private:
+  const Config& config_;
+  std::optional<std::vector<std::string>> known_;
+  std::string unknowable_;  // why the known ones could not be listed
+};
+
+}  // namespace amphi

@@ -1,0 +1,69 @@
+// Coming back: every intent that nobody holds is settled. A held lock means alive, whoever took it.
+#include <chrono>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "amphi/error.hpp"
+#include "amphi/process.hpp"
+#include "process/locks.hpp"
+#include "process/settle.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr auto kDying = std::chrono::seconds(5);
+
+bool any_coordinator(Catalog& catalog) {
+  for (const auto& request : catalog.unfinished_requests())
+    if (request_lock_held(catalog, request.id)) return true;
+  return false;
+}
+
+// A step dies with its coordinator, but not in the same instant. While no coordinator lives, a held lock is a step on
+// its way out, and waiting a little for it is what the user who says --resume right after the crash means.
+std::optional<Lock> take_track(Catalog& catalog, TrackId track, std::chrono::steady_clock::time_point until) {
+  const bool dying = !any_coordinator(catalog);
+  return Lock::wait([&] { return try_track_lock(catalog, track); },
+                    [&] { return !dying || std::chrono::steady_clock::now() >= until; });
+}
+
+bool still_there(Catalog& catalog, IntentId id) {
+  for (const auto& intent : catalog.intents())
+    if (intent.id == id) return true;
+  return false;
+}
+
+// Tries whose process is gone: nothing of them runs, so the history must not say so.
+void end_dead_attempts(Catalog& catalog) {
+  for (const auto& attempt : catalog.running_attempts())
+    if (!track_lock_held(catalog, attempt.track_id))
+      catalog.end_attempt(attempt.id, "interrupted", "", "amphi or the machine ended while it ran", "");
+}
+
+}  // namespace
+
+std::vector<std::string> recover(Catalog& catalog, const Config& config) {
+  std::vector<std::string> said;
+  Folders folders(catalog, config);
+  const auto until = std::chrono::steady_clock::now() + kDying;
+  for (const auto& intent : catalog.intents()) {
+    const auto lock = take_track(catalog, intent.track_id, until);
+    if (!lock) continue;                             // alive
+    if (!still_there(catalog, intent.id)) continue;  // its owner ended well while we waited for the lock
+    said.push_back(settle(catalog, folders, intent).text);
+  }
+  end_dead_attempts(catalog);
+  return said;
+}
+
+std::vector<Interrupted> interrupted_work(Catalog& catalog, const Config&) {
+  std::vector<Interrupted> found;
+  for (auto& intent : catalog.intents()) {
+    const bool alive = track_lock_held(catalog, intent.track_id);
+    found.push_back({std::move(intent), alive});
+  }
+  return found;
+}
+
+}  // namespace amphi

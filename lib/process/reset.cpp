@@ -1,0 +1,87 @@
+// `track reset` and `disc forget`: back to `discovered`. From the last stage to the first, so that a crash in the
+// middle leaves a track that is merely less far.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "amphi/library.hpp"
+#include "amphi/process.hpp"
+#include "process/deletion.hpp"
+#include "process/locks.hpp"
+#include "process/receipts.hpp"
+
+namespace amphi {
+namespace {
+
+const PerStage<std::optional<StoredArtifact>>& artifacts_of(const DiscRecord& record, TrackId track) {
+  for (std::size_t index = 0; index < record.tracks.size(); ++index)
+    if (record.tracks[index].id == track) return record.artifacts[index];
+  throw Error(ErrorKind::kNotFound, fmt::format("there is no track {}", track.value));
+}
+
+// From the end: insert, transcode, rip.
+std::vector<Artifact> artifacts_from(Catalog& catalog, TrackId track, Stage from) {
+  const auto record = catalog.load_disc(catalog.disc_of(track));
+  const auto& stored = artifacts_of(record, track);
+  std::vector<Artifact> artifacts;
+  for (auto stage = kStages.rbegin(); stage != kStages.rend(); ++stage)
+    if (*stage >= from && stored[*stage]) artifacts.push_back(stored[*stage]->artifact);
+  return artifacts;
+}
+
+// Sectors of a rip that was begun and never became an artifact: nothing is recorded of them, their name tells.
+void remove_begun_rip(Catalog& catalog, const Config& config, Folders& folders, TrackId id) {
+  if (!folders.look(config.ripped.path).readable || folders.look(config.ripped.path).marker.empty()) return;
+  const auto record = catalog.load_disc(catalog.disc_of(id));
+  const auto marked = folders.open_known(config.ripped.path);
+  for (const auto& track : record.tracks) {
+    if (track.id != id) continue;
+    const auto name = artifact_path(record.disc, track, "mkv");
+    const auto folder = folder_of(name);
+    if (remove_if_there(marked.root, folder + "/" + scratch_name(base_of(name))))
+      marked.root.remove_empty_folder(folder);
+  }
+}
+
+void append(ResetAnswer& all, ResetAnswer more) {
+  std::move(more.deleted.begin(), more.deleted.end(), std::back_inserter(all.deleted));
+  std::move(more.cleared.begin(), more.cleared.end(), std::back_inserter(all.cleared));
+  std::move(more.left.begin(), more.left.end(), std::back_inserter(all.left));
+}
+
+}  // namespace
+
+std::vector<std::string> reset_preview(Catalog& catalog, const Config&, TrackId track, const ResetOptions& options) {
+  std::vector<std::string> paths;
+  if (options.keep_files) return paths;
+  for (const auto& artifact : artifacts_from(catalog, track, options.from))
+    if (!artifact.removed) paths.push_back(artifact.receipt.path);
+  return paths;
+}
+
+ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options) {
+  const auto lock = demand_track_lock(catalog, track);
+  Folders folders(catalog, config);
+  ResetAnswer answer;
+  for (const auto& artifact : artifacts_from(catalog, track, options.from)) {
+    const bool keep = options.keep_files || artifact.removed;
+    delete_artifact(catalog, folders, artifact, keep ? Files::kKeep : Files::kDelete, answer);
+  }
+  if (options.from == Stage::kRip && !options.keep_files) remove_begun_rip(catalog, config, folders, track);
+  return answer;
+}
+
+ResetAnswer forget_disc(Catalog& catalog, const Config& config, DiscId disc, bool delete_files) {
+  ResetAnswer answer;
+  const auto record = catalog.load_disc(disc);
+  if (delete_files)
+    for (const auto& track : record.tracks) append(answer, reset_track(catalog, config, track.id, ResetOptions{}));
+  if (!answer.left.empty()) return answer;  // a file that stays keeps its record, and the record its disc
+  std::vector<Lock> locks;
+  for (const auto& track : record.tracks) locks.push_back(demand_track_lock(catalog, track.id));
+  catalog.forget_disc(disc);
+  return answer;
+}
+
+}  // namespace amphi

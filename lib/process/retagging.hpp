@@ -1,0 +1,12 @@
+// Languages, names, flags, chapters and tags set in the temporary file, in place, by mkvpropedit.
+#pragma once
+
+#include "process/step_work.hpp"
+#include "tools/retag.hpp"
+
+namespace amphi {
+
+KeptStreams keep_all(const ScannedTrack& track);
+void retag(StepWork& work, const KeptStreams& kept);
+
+}  // namespace amphi

@@ -1,0 +1,123 @@
+// The rip by libdvdread: the title's sectors into a file that only grows and continues where it was last safe, then
+// losslessly into Matroska. The sector file outlives a failed or killed try, and goes when the artifact stands.
+#include "process/step_work.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "amphi/reader.hpp"
+#include "base/text.hpp"
+#include "model/media_job.hpp"
+#include "process/receipts.hpp"
+#include "process/rip_parts.hpp"
+#include "process/tool_runner.hpp"
+#include "tools/media_worker.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr std::int64_t kSector = 2048;
+constexpr Share kCopying{0, 0.85}, kRemuxing{0.85, 1};
+
+struct Scratch {
+  Handle sectors, record;
+  std::int64_t safe = 0;  // sectors that a power cut could not have taken
+};
+
+std::int64_t recorded_sectors(int record) {
+  char text[17] = {};
+  if (::pread(record, text, 16, 0) != 16 || !is_hex(std::string_view(text, 16))) return 0;
+  return static_cast<std::int64_t>(std::strtoull(text, nullptr, 16));
+}
+
+// Cut to what is recorded as synced: the page cache survives a kill, but not a power cut.
+Scratch open_scratch(const StepWork& work) {
+  work.root.make_folders(".amphi/progress");
+  Scratch scratch;
+  scratch.sectors = work.root.open_file(work.spec.output.scratch, O_RDWR | O_CREAT);
+  scratch.record = work.root.open_file(progress_name(work.spec.id), O_RDWR | O_CREAT);
+  const auto safe = recorded_sectors(scratch.record.get());
+  const auto size = ::lseek(scratch.sectors.get(), 0, SEEK_END);
+  if (safe > 0 && size >= 0 && safe <= size / kSector) scratch.safe = safe;
+  if (::ftruncate(scratch.sectors.get(), scratch.safe * kSector) != 0)
+    throw Error(ErrorKind::kUnavailable,
+                fmt::format("{}/{}: {}", work.root.path(), work.spec.output.scratch, std::strerror(errno)));
+  return scratch;
+}
+
+DvdSectorsResult copy_sectors(StepWork& work, const Scratch& scratch) {
+  DvdSectorsJob job;
+  job.source = work.spec.source->path;
+  job.title = work.spec.track_number;
+  job.out_fd = scratch.sectors.get();
+  job.record_fd = scratch.record.get();
+  job.from_sector = scratch.safe;
+  const auto worker = MediaRun::sectors(job);
+  run_tool(work, *worker, kCopying, LogOut::kNo, worker->pass());
+  return worker->sectors_result().value();
+}
+
+DvdRemuxResult remux(StepWork& work, const Scratch& scratch) {
+  DvdRemuxJob job;
+  job.source = work.spec.source->path;
+  job.title = work.spec.track_number;
+  job.sectors_fd = scratch.sectors.get();
+  job.out_fd = work.file.get();
+  job.tags = work.spec.tags;
+  const auto worker = MediaRun::remux(job);
+  run_tool(work, *worker, kRemuxing, LogOut::kNo, worker->pass());
+  return worker->remux_result().value();
+}
+
+void demand_every_sector(const StepWork& work, std::int64_t bad) {
+  if (bad > 0)
+    throw StepError(ErrorKind::kUnfinished, "medium",
+                    fmt::format("{} sectors of {} could not be read", bad, work.spec.source->path),
+                    "clean the disc and try again");
+}
+
+// Discs declare streams that have no packets. Every sector was read, so the worker's own count is what there is; the
+// file is judged by it, and never by more than the disc declares.
+void expect_what_is_there(StepWork& work, const MediaFacts& found) {
+  auto& expected = work.spec.expected;
+  if (found.audio_streams < expected.audio_streams) expected.audio_streams = found.audio_streams;
+  if (found.subtitle_streams < expected.subtitle_streams) expected.subtitle_streams = found.subtitle_streams;
+}
+
+}  // namespace
+
+void demand_same_disc(const StepWork& work) {
+  if (!work.spec.source) throw StepError(ErrorKind::kUsage, "medium", "the step names no source");
+  std::string found;
+  try {
+    found = read_identity(*work.spec.source).fingerprint;
+  } catch (const Error& error) {
+    throw StepError(error.kind(), "medium", error.message(), error.hint());
+  }
+  if (found != work.spec.fingerprint)
+    throw StepError(ErrorKind::kUnavailable, "medium",
+                    fmt::format("{} holds another disc: {}, not {}", work.spec.source->path, short_fingerprint(found),
+                                short_fingerprint(work.spec.fingerprint)));
+}
+
+Made rip_with_libdvdread(StepWork& work) {
+  demand_same_disc(work);
+  const auto scratch = open_scratch(work);
+  const auto copied = copy_sectors(work, scratch);
+  demand_every_sector(work, copied.bad_sectors);
+  const auto result = remux(work, scratch);
+  demand_every_sector(work, result.bad_sectors);
+  expect_what_is_there(work, result.media);
+  Made made;
+  made.media = probe_media(work.temporary_path());
+  made.tool_version = tool_version(work.spec.tool);
+  return made;
+}
+
+}  // namespace amphi

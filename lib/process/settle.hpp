@@ -1,0 +1,28 @@
+// What an intent became, decided by the disk alone: the receipt beneath the root, the final name, the temporary name.
+// The same function ends a step that has just finished and one that a crash left; there is no other way into the
+// catalog.
+#pragma once
+
+#include <string>
+
+#include "amphi/catalog.hpp"
+#include "process/folders.hpp"
+
+namespace amphi {
+
+struct Settlement {
+  enum class Result {
+    kCommitted,  // the artifact stands and is in the catalog
+    kDropped,    // nothing usable; the temporary file is gone
+    kContinues,  // as kDropped, but the copied sectors are kept for the next try
+    kConflict,   // somebody else's file took the final name; it was not touched
+    kDeleted,    // a deletion that was begun is finished
+    kLeft,       // cannot be decided now (folder away); the intent stays
+  } result = Result::kDropped;
+  std::string text;  // one line for people
+};
+
+// The caller holds the track's lock, and the destination's where a step may still be alive.
+Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent);
+
+}  // namespace amphi

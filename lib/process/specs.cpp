@@ -1,0 +1,133 @@
+#include "process/specs.hpp"
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "amphi/library.hpp"
+#include "base/root.hpp"
+#include "process/state_folder.hpp"
+
+namespace amphi {
+namespace {
+
+const Track& track_of(const DiscRecord& record, TrackId id) {
+  for (const auto& track : record.tracks)
+    if (track.id == id) return track;
+  throw Error(ErrorKind::kUnexpected, fmt::format("track {} is not among those of its disc", id.value));
+}
+
+std::string beside(const std::string& relative, const std::string& name) {
+  const auto folder = folder_of(relative);
+  return folder.empty() ? name : folder + "/" + name;
+}
+
+StepOutput output_of(const Config& config, const StageSnapshot& stage, const PlannedStep& step,
+                     const std::string& marker) {
+  StepOutput output;
+  output.root = stage.output_root;
+  output.marker = marker;
+  const auto relative = relative_to(stage.output_root, step.output);
+  if (!relative || relative->empty())
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} lies beneath no configured folder", step.output),
+                "amphi track adopt takes it over where it is");
+  output.relative = *relative;
+  output.temporary = beside(output.relative, temporary_name(base_of(output.relative)));
+  if (step.tool == "libdvdread") output.scratch = beside(output.relative, scratch_name(base_of(output.relative)));
+  output.replace = step.replaces;
+  if (step.stage == Stage::kInsert && config.library) {
+    output.mode = config.library->mode;
+    output.group = config.library->group;
+  }
+  return output;
+}
+
+// The receipt of what the step reads: recorded for an earlier stage of the same track under that path.
+std::optional<Receipt> input_receipt_of(const TrackSnapshot& track, const PlannedStep& step) {
+  for (const auto stage : kStages)
+    if (stage < step.stage && track.stages[stage].receipt && track.stages[stage].receipt->path == step.input)
+      return track.stages[stage].receipt;
+  return std::nullopt;
+}
+
+const std::optional<Receipt>& measured(const TrackSnapshot& track, Stage stage) {
+  const auto& transcode = track.stages[Stage::kTranscode].receipt;
+  return stage == Stage::kInsert && transcode ? transcode : track.stages[Stage::kRip].receipt;
+}
+
+Expectation expectation_of(const TrackSnapshot& snapshot, const Track& track, const StepSpec& spec) {
+  if (spec.stage == Stage::kRip) return expect_rip(track.scanned, spec.action == Action::kAdopt ? "" : spec.tool);
+  if (spec.input_receipt) return expect_same(spec.input_receipt->media, spec.stage);
+  if (const auto& receipt = measured(snapshot, spec.stage)) return expect_same(receipt->media, Stage::kTranscode);
+  return expect_rip(track.scanned, "");  // adopting where nothing was measured: what the disc declares
+}
+
+}  // namespace
+
+Expectation expect_rip(const ScannedTrack& track, const std::string& tool) {
+  Expectation expected;
+  expected.duration_seconds = track.duration_seconds;
+  if (tool != "libdvdread") return expected;  // makemkv's profile may select among the streams
+  expected.audio_streams = static_cast<int>(track.audio.size());
+  expected.subtitle_streams = static_cast<int>(track.subtitles.size());
+  return expected;
+}
+
+Expectation expect_same(const MediaFacts& input, Stage stage) {
+  Expectation expected;
+  expected.duration_seconds = input.duration_seconds;
+  expected.video_streams = input.video_streams;
+  if (stage != Stage::kInsert) return expected;
+  expected.audio_streams = input.audio_streams;
+  expected.subtitle_streams = input.subtitle_streams;
+  return expected;
+}
+
+std::vector<std::pair<std::string, std::string>> tags_of(const Disc& disc, const Track& track) {
+  std::vector<std::pair<std::string, std::string>> tags;
+  const auto add = [&](const char* name, const std::optional<std::string>& value) {
+    if (value && !value->empty()) tags.emplace_back(name, *value);
+  };
+  add("TITLE", track.edits.track_name ? track.edits.track_name : disc.edits.title);
+  if (disc.edits.year) add("DATE_RELEASED", std::to_string(*disc.edits.year));
+  add("IMDB", disc.edits.imdb_id);
+  add("TMDB", disc.edits.tmdb_id);
+  add("AMPHI_FINGERPRINT", disc.fingerprint);
+  add("AMPHI_REFERENCE", track.scanned.reference);
+  return tags;
+}
+
+const std::string& output_root_of(const Planned& planned, const PlannedStep& step) {
+  return planned.snapshots.at(step.track_id).stages[step.stage].output_root;
+}
+
+StepSpec make_spec(Survey& survey, const Planned& planned, const PlannedStep& step, const std::string& marker) {
+  const auto& snapshot = planned.snapshots.at(step.track_id);
+  const auto& record = planned.records.at(step.disc_id);
+  const auto& track = track_of(record, step.track_id);
+  StepSpec spec;
+  spec.id = step.id;
+  spec.stage = step.stage;
+  spec.action = step.action;
+  spec.fingerprint = record.disc.fingerprint;
+  spec.reference = track.scanned.reference;
+  spec.disc_label = record.disc.volume_label;
+  spec.disc_kind = to_string(record.disc.kind);
+  spec.track_number = track.scanned.number;
+  spec.tool = step.tool;
+  spec.preset = snapshot.preset;
+  spec.preset_files = survey.config.transcode.preset_files;
+  spec.tool_arguments = survey.presets.profile_arguments(snapshot.preset);
+  spec.min_length = survey.config.min_length;
+  if (step.stage == Stage::kRip) spec.source = survey.sources.find(record.disc).source;
+  spec.input = step.input;
+  spec.input_receipt = input_receipt_of(snapshot, step);
+  spec.output = output_of(survey.config, snapshot.stages[step.stage], step, marker);
+  spec.track = track.scanned;
+  spec.tags = tags_of(record.disc, track);
+  spec.log_path = log_path_of(survey.catalog, step.id);
+  spec.watchdog_seconds = survey.config.watchdog_seconds;
+  spec.expected = expectation_of(snapshot, track, spec);
+  return spec;
+}
+
+}  // namespace amphi

@@ -1,0 +1,20 @@
+// From a planned step to the document that `amphi step run` takes.
+#pragma once
+
+#include "amphi/plan.hpp"
+#include "amphi/step.hpp"
+#include "process/planning.hpp"
+
+namespace amphi {
+
+// `marker`: of the output's root. Throws kUnexpected where the plan names a track that was not planned.
+StepSpec make_spec(Survey& survey, const Planned& planned, const PlannedStep& step, const std::string& marker);
+const std::string& output_root_of(const Planned& planned, const PlannedStep& step);
+
+// What a result of this stage must have. `rip`: the receipt of the rip, where there is one.
+Expectation expect_rip(const ScannedTrack& track, const std::string& tool);
+Expectation expect_same(const MediaFacts& input, Stage stage);
+
+std::vector<std::pair<std::string, std::string>> tags_of(const Disc& disc, const Track& track);
+
+}  // namespace amphi

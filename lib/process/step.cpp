@@ -1,0 +1,157 @@
+// One step: makes one artifact so that at every instant either all of it counts or nothing. make_artifact() is the
+// whole protocol in its order; see "Nothing is lost" in the README for why each action stands where it does.
+#include "process/step_work.hpp"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "amphi/process.hpp"
+#include "amphi/verify.hpp"
+#include "base/clock.hpp"
+#include "base/digest.hpp"
+#include "base/publish.hpp"
+#include "base/text.hpp"
+#include "process/folders.hpp"
+#include "process/locks.hpp"
+#include "process/receipts.hpp"
+#include "process/step_parts.hpp"
+
+namespace amphi {
+namespace {
+
+using Maker = Made (*)(StepWork&);
+
+Maker maker_of(const StepSpec& spec) {
+  if (spec.stage == Stage::kRip && spec.tool == "libdvdread") return rip_with_libdvdread;
+  if (spec.stage == Stage::kRip && spec.tool == "makemkv") return rip_with_makemkv;
+  if (spec.stage == Stage::kTranscode && (spec.tool == "handbrake" || spec.tool == "ffmpeg")) return transcode;
+  if (spec.stage == Stage::kInsert) return copy_input;
+  throw StepError(ErrorKind::kUsage, "tool",
+                  fmt::format("no {} can be made with '{}'", to_string(spec.stage), spec.tool),
+                  "rip.engine and transcode.engine in the configuration");
+}
+
+void remove_own_leftovers(const StepWork& work) {
+  remove_if_there(work.root, receipt_name(work.spec.id));
+  remove_if_there(work.root, work.spec.output.temporary);
+  remove_private_folder(work.root, work.spec.output);
+}
+
+// The protocol. The intent stands and the locks are held before it, the commit comes after it; both are the
+// coordinator's.
+Receipt make_artifact(StepWork& work) {
+  const auto& output = work.spec.output;
+  remove_own_leftovers(work);
+  work.root.make_folders(folder_of(output.relative));
+  if (work.spec.tool != "makemkv") work.file = work.root.create_new(output.temporary);  // makemkvcon names its own
+  const Made made = maker_of(work.spec)(work);
+  at_point(work, "last_progress", [&] { report_last(work); });
+  at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
+  if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
+  at_point(work, "seal", [&] { seal(work); });
+  const Receipt receipt = receipt_of(work, made, file_status(work));
+  at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
+  at_point(work, "publish", [&] { publish_made(work, receipt); });
+  at_point(work, "scratch_removed", [&] { remove_scratch(work); });
+  return receipt;
+}
+
+Receipt carry_out(StepWork& work) {
+  if (work.spec.action == Action::kAdopt) return adopt_in_place(work);
+  if (work.spec.stage != Stage::kRip) demand_input_unchanged(work);
+  if (work.spec.stage == Stage::kInsert) {
+    remove_own_leftovers(work);
+    if (auto receipt = insert_by_link(work)) return *receipt;
+  }
+  return make_artifact(work);
+}
+
+StepEvent failure(const StepSpec& spec, std::string cause, const Error& error) {
+  StepEvent event;
+  event.type = StepEvent::Type::kFailed;
+  event.cause = out_of_space(spec) ? "space" : std::move(cause);
+  event.message = error.message();
+  event.hint = error.hint();
+  return event;
+}
+
+int exit_code(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUsage:
+      return 2;
+    case ErrorKind::kNotFound:
+    case ErrorKind::kAmbiguous:
+      return 4;
+    case ErrorKind::kUnfinished:
+      return 5;
+    case ErrorKind::kUnavailable:
+      return 6;
+    case ErrorKind::kBusy:
+      return 7;
+    case ErrorKind::kCatalog:
+      return 8;
+    case ErrorKind::kUnexpected:
+      break;
+  }
+  return 1;
+}
+
+// Sectors that were copied and synced are worth keeping; anything else of a failed try is not.
+void clean_up(const StepWork& work, std::string_view cause) {
+  if (work.spec.action != Action::kMake) return;
+  remove_own_leftovers(work);
+  if (cause == "medium" || cause == "judge") remove_scratch(work);  // what was read badly must be read again
+}
+
+void run_in(StepWork& work) {
+  try {
+    work.report(event_of(StepEvent::Type::kStarted, 0));
+    const auto receipt = carry_out(work);
+    auto event = event_of(StepEvent::Type::kPublished, 1);
+    event.receipt = receipt;
+    work.report(event);
+  } catch (const StepError& error) {
+    clean_up(work, error.cause());
+    throw;
+  } catch (const Error&) {
+    clean_up(work, "other");
+    throw;
+  }
+}
+
+void run_locked(const StepSpec& spec, const StepReport& report) {
+  const auto root = open_marked(spec.output.root, spec.output.marker);
+  StepWork work{spec, root, report, inherited_locks(), open_log(spec), Handle()};
+  std::optional<Lock> own;
+  if (work.locks.empty()) {  // started by a person or a scheduler: nobody holds the destination for us
+    own = try_destination_lock(root, spec.output.relative);
+    if (!own) throw StepError(ErrorKind::kBusy, "busy", fmt::format("another step is making {}", work.final_path()));
+    work.locks.push_back(own->descriptor());
+  }
+  run_in(work);
+}
+
+}  // namespace
+
+int run_step(const StepSpec& spec, const std::function<void(const StepEvent&)>& take) {
+  try {
+    run_locked(spec, take);
+    return 0;
+  } catch (const StepError& error) {
+    take(failure(spec, error.cause(), error));
+    return exit_code(error.kind());
+  } catch (const Error& error) {
+    take(failure(spec, "other", error));
+    return exit_code(error.kind());
+  }
+}
+
+}  // namespace amphi

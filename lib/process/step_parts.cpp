@@ -1,0 +1,193 @@
+#include "process/step_parts.hpp"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "amphi/verify.hpp"
+#include "base/clock.hpp"
+#include "base/digest.hpp"
+#include "base/publish.hpp"
+#include "base/text.hpp"
+#include "process/receipts.hpp"
+
+namespace amphi {
+namespace {
+
+// What appeared meanwhile and has the very same content is as good as ours; anything else is a conflict.
+bool same_content(const StepWork& work, const Receipt& receipt) {
+  const auto there = work.root.look(work.spec.output.relative);
+  if (!there || !S_ISREG(there->st_mode) || there->st_size != receipt.size_bytes) return false;
+  return sha256_of_file(work.final_path()) == sha256_of_file(work.temporary_path());
+}
+
+void take_over(const StepWork& work, Receipt receipt) {
+  const auto there = work.root.look(work.spec.output.relative);
+  receipt.mtime_ns = mtime_ns_of(*there);
+  receipt.inode = there->st_ino;
+  write_receipt(work.root, receipt);
+  work.root.remove_file(work.spec.output.temporary);
+}
+
+}  // namespace
+
+std::vector<int> inherited_locks() {
+  std::vector<int> locks;
+  const char* text = std::getenv(kLocksVariable);
+  if (!text) return locks;
+  for (const auto& part : split(text, ','))
+    if (const auto number = parse_int(part); number && *number > 2 && ::fcntl(static_cast<int>(*number), F_GETFD) >= 0)
+      locks.push_back(static_cast<int>(*number));
+  return locks;
+}
+
+Handle open_log(const StepSpec& spec) {
+  if (spec.log_path.empty()) return Handle();
+  return Handle(::open(spec.log_path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+}
+
+StepEvent event_of(StepEvent::Type type, double fraction) {
+  StepEvent event;
+  event.type = type;
+  event.fraction = fraction;
+  return event;
+}
+
+void write_log(StepWork& work, std::string_view line) {
+  if (!work.log) return;
+  const auto text = fmt::format("{}\n", line);
+  // A log that cannot be written must not fail a step that goes well: then it is not kept any longer.
+  if (::write(work.log.get(), text.data(), text.size()) < 0) work.log.reset();
+}
+
+void report_progress(StepWork& work, const StepEvent& event) {
+  if (std::exchange(work.progressed, true)) return work.report(event);
+  at_point(work, "first_progress", [&] { work.report(event); });
+}
+
+void report_last(StepWork& work) {
+  StepEvent event;
+  event.fraction = 1;
+  event.phase = "judge";
+  work.report(event);
+}
+
+struct stat file_status(const StepWork& work) {
+  struct stat info {};
+  if (::fstat(work.file.get(), &info) != 0)
+    throw Error(ErrorKind::kUnavailable, fmt::format("{}: {}", work.temporary_path(), std::strerror(errno)));
+  return info;
+}
+
+std::int64_t file_size(const StepWork& work) {
+  return file_status(work).st_size;
+}
+
+void seal(StepWork& work) {
+  const auto named = work.root.look(work.spec.output.temporary);
+  if (!named || named->st_ino != file_status(work).st_ino)
+    throw StepError(
+        ErrorKind::kUnfinished, "tool",
+        fmt::format("{} was put in the place of the file amphi had made for the tool", work.temporary_path()));
+  if (::fsync(work.file.get()) != 0)
+    throw StepError(
+        ErrorKind::kUnavailable, errno == ENOSPC || errno == EDQUOT ? "space" : "other",
+        fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(errno)));
+  work.report(event_of(StepEvent::Type::kSealed, 1));
+}
+
+void publish_made(const StepWork& work, const Receipt& receipt) {
+  const auto& output = work.spec.output;
+  if (output.replace && work.root.look(output.relative)) {
+    publish_exchange(work.root, output.temporary, output.relative);
+    work.root.remove_file(output.temporary);  // the old one: durable is the new one by now
+    return;
+  }
+  if (publish(work.root, output.temporary, output.relative) == PublishResult::kPublished) return;
+  if (!same_content(work, receipt)) refuse_occupied(work);
+  take_over(work, receipt);
+}
+
+void refuse_occupied(const StepWork& work) {
+  throw StepError(ErrorKind::kUnfinished, "other",
+                  fmt::format("{} is there already and is not what this step made", work.final_path()),
+                  "move it away, adopt it with amphi track adopt, or give the track another name or edition");
+}
+
+void remove_scratch(const StepWork& work) {
+  remove_if_there(work.root, work.spec.output.scratch);
+  remove_if_there(work.root, progress_name(work.spec.id));
+}
+
+Receipt receipt_of(const StepWork& work, const Made& made, const struct stat& file) {
+  const auto& spec = work.spec;
+  Receipt receipt;
+  receipt.step_id = spec.id;
+  receipt.stage = spec.stage;
+  receipt.fingerprint = spec.fingerprint;
+  receipt.reference = spec.reference;
+  receipt.root = work.root.path();
+  receipt.path = work.final_path();
+  receipt.size_bytes = file.st_size;
+  receipt.mtime_ns = mtime_ns_of(file);
+  receipt.inode = file.st_ino;
+  receipt.sha256 = made.sha256;
+  receipt.media = made.media;
+  receipt.bad_sectors = made.bad_sectors;
+  receipt.tool = spec.tool;
+  receipt.tool_version = made.tool_version;
+  receipt.preset = spec.stage == Stage::kTranscode ? spec.preset : "";
+  receipt.input_step_id = spec.input_receipt ? spec.input_receipt->step_id : "";
+  receipt.same_inode = made.same_inode;
+  receipt.created_at = system_now();
+  return receipt;
+}
+
+void apply_mode_and_group(const StepWork& work, int descriptor) {
+  const auto& output = work.spec.output;
+  if (output.group) {
+    const auto* entry = ::getgrnam(output.group->c_str());
+    if (!entry)
+      throw StepError(ErrorKind::kUsage, "other", fmt::format("there is no group '{}'", *output.group),
+                      "library.group in the configuration");
+    if (::fchown(descriptor, static_cast<uid_t>(-1), entry->gr_gid) != 0)
+      throw StepError(ErrorKind::kUnavailable, "other",
+                      fmt::format("{} cannot be given to the group '{}': {}", work.final_path(), *output.group,
+                                  std::strerror(errno)),
+                      "library.group in the configuration must be a group of the user that runs amphi");
+  }
+  if (output.mode && ::fchmod(descriptor, *output.mode) != 0)
+    throw StepError(
+        ErrorKind::kUnavailable, "other",
+        fmt::format("{} cannot be given the mode {:04o}: {}", work.final_path(), *output.mode, std::strerror(errno)));
+}
+
+void demand_good(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes) {
+  const auto judgement = judge(expected, found, size_bytes);
+  if (!judgement.ok) throw StepError(ErrorKind::kUnfinished, "judge", judgement.why);
+}
+
+void demand_input_unchanged(const StepWork& work) {
+  struct stat info {};
+  const auto& spec = work.spec;
+  if (::lstat(spec.input.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
+    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("the input {} is gone", spec.input), "amphi plan");
+  if (spec.input_receipt && !matches(*spec.input_receipt, info.st_size, mtime_ns_of(info)))
+    throw StepError(ErrorKind::kUnfinished, "other", fmt::format("the input {} is not as it was recorded", spec.input),
+                    "amphi track verify");
+}
+
+bool out_of_space(const StepSpec& spec) {
+  struct statvfs space {};
+  if (::statvfs(spec.output.root.c_str(), &space) != 0) return false;
+  return space.f_bavail * space.f_frsize < 1 << 20;
+}
+
+}  // namespace amphi

@@ -1,0 +1,24 @@
+// The single actions of the protocol in step.cpp, each small enough to be seen through.
+#pragma once
+
+#include <sys/stat.h>
+
+#include "process/step_work.hpp"
+
+namespace amphi {
+
+std::vector<int> inherited_locks();  // AMPHI_STEP_LOCKS: the descriptors the coordinator passed
+Handle open_log(const StepSpec& spec);
+struct stat file_status(const StepWork& work);
+std::int64_t file_size(const StepWork& work);
+void report_last(StepWork& work);
+// fsync through the descriptor that was there from the start; after EIO the file is thrown away, never retried.
+void seal(StepWork& work);
+// The final name, without touching what is there, or by exchange where the specification replaces.
+void publish_made(const StepWork& work, const Receipt& receipt);
+void remove_scratch(const StepWork& work);
+bool out_of_space(const StepSpec& spec);
+
+inline constexpr auto kLocksVariable = "AMPHI_STEP_LOCKS";
+
+}  // namespace amphi

@@ -1,0 +1,208 @@
+#include "process/survey.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "amphi/verify.hpp"
+#include "base/clock.hpp"
+#include "base/digest.hpp"
+#include "process/circumstance.hpp"
+#include "process/locks.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr auto kExtension = "mkv";
+constexpr std::int64_t kLookedLatelyNs = 600'000'000'000;
+
+bool same_look(const StoredArtifact& stored, const Observation& seen, Verdict verdict) {
+  return stored.seen && stored.verdict == verdict && stored.seen->presence == seen.presence &&
+         stored.seen->size_bytes == seen.size_bytes && stored.seen->mtime_ns == seen.mtime_ns &&
+         seen.checked_at.ns - stored.seen->checked_at.ns < kLookedLatelyNs;
+}
+
+void store_look(Survey& survey, TrackId track, Stage stage, const StageSnapshot& snapshot) {
+  if (!survey.store) return;
+  try {
+    survey.catalog.store_observation(track, stage, *snapshot.seen, snapshot.verdict);
+  } catch (const Error& error) {
+    // A look may come through a catalog that cannot be written, or is being written; the answer stands all the same.
+    if (error.kind() != ErrorKind::kCatalog && error.kind() != ErrorKind::kBusy) throw;
+    survey.store = false;
+  }
+}
+
+std::optional<std::string> digest_of(const std::string& path) {
+  try {
+    return sha256_of_file(path);
+  } catch (const Error&) {
+    return std::nullopt;  // unreadable just now: the other criteria decide
+  }
+}
+
+// "" for a file that lies beneath no folder of amphi's.
+std::string recorded_root(Survey& survey, const Receipt& receipt) {
+  return receipt.root.empty() ? survey.folders.root_of(receipt.path) : receipt.root;
+}
+
+void look_at(Survey& survey, const StoredArtifact& stored, StageSnapshot& snapshot) {
+  const auto& receipt = stored.artifact.receipt;
+  const auto root = recorded_root(survey, receipt);
+  const bool readable = root.empty() || survey.folders.look(root).readable;
+  if (readable) {
+    snapshot.seen = observe(receipt.path, system_now());
+  } else {
+    snapshot.seen = Observation{};
+    snapshot.seen->presence = Observation::Presence::kUnreadable;
+    snapshot.seen->trouble = survey.folders.look(root).trouble;
+    snapshot.seen->checked_at = system_now();
+  }
+  snapshot.verdict = verdict(stored.artifact, snapshot.seen, readable, [&] { return digest_of(receipt.path); });
+}
+
+void judge_recorded(Survey& survey, const Track& track, Stage stage, const StoredArtifact& stored,
+                    StageSnapshot& snapshot) {
+  snapshot.receipt = stored.artifact.receipt;
+  if (survey.look == Look::kDisk) {
+    look_at(survey, stored, snapshot);
+    if (!same_look(stored, *snapshot.seen, snapshot.verdict)) store_look(survey, track.id, stage, snapshot);
+    return;
+  }
+  snapshot.seen = stored.seen;
+  // Never looked at since it was made: the receipt is the last that was seen of it.
+  const auto unseen = stored.artifact.removed      ? Verdict::kRemoved
+                      : stored.artifact.unverified ? Verdict::kUnverified
+                                                   : Verdict::kDone;
+  snapshot.verdict = stored.verdict.value_or(unseen);
+}
+
+bool flagged(const Disc& disc, Stage stage, const Receipt& receipt) {
+  if (!disc.reprocessing || disc.reprocessing->type == ReprocessingType::kMissingTracks) return false;
+  const auto from = disc.reprocessing->type == ReprocessingType::kReRip ? Stage::kRip : Stage::kTranscode;
+  return stage >= from && receipt.created_at < disc.reprocessing->since;
+}
+
+struct Place {
+  std::string root, relative, waiting;
+};
+
+Place place_in_library(const Config& config, const Disc& disc, const Track& track) {
+  const auto place = library_place(config.library, disc, track, kExtension);
+  if (!place.missing_key.empty()) return {"", "", fmt::format("{} is not set in the configuration", place.missing_key)};
+  if (!place.missing_fact.empty())
+    return {"", "", fmt::format("the {} is not known yet: amphi disc edit, amphi track edit", place.missing_fact)};
+  return {place.root, place.relative, ""};
+}
+
+Place place_now(const Config& config, const Disc& disc, const Track& track, Stage stage) {
+  if (stage == Stage::kInsert) return place_in_library(config, disc, track);
+  const auto& folder = stage == Stage::kRip ? config.ripped : config.transcoded;
+  return {folder.path, artifact_path(disc, track, kExtension), ""};
+}
+
+// What stands keeps its name, whatever the titles are now; only what is made anew goes where names say today.
+bool keeps_its_place(const StageSnapshot& snapshot) {
+  return snapshot.receipt && snapshot.verdict != Verdict::kMissing && snapshot.verdict != Verdict::kRemoved;
+}
+
+void place_output(Survey& survey, const Disc& disc, const Track& track, Stage stage, StageSnapshot& snapshot) {
+  auto place = place_now(survey.config, disc, track, stage);
+  if (snapshot.receipt && stage == Stage::kInsert && !place.root.empty() && keeps_its_place(snapshot))
+    snapshot.misplaced = place.root + "/" + place.relative != snapshot.receipt->path;
+  if (keeps_its_place(snapshot))
+    if (const auto root = recorded_root(survey, *snapshot.receipt); !root.empty())
+      place = {root, relative_to(root, snapshot.receipt->path).value_or(place.relative), ""};
+  snapshot.output_root = place.root;
+  snapshot.output_relative = place.relative;
+  snapshot.waiting = place.waiting;
+  if (survey.look == Look::kDisk && snapshot.waiting.empty())
+    snapshot.waiting = survey.folders.look(place.root).trouble;
+  if (!snapshot.waiting.empty() && place.relative.empty()) snapshot.output_root.clear();
+}
+
+StageSnapshot snapshot_stage(Survey& survey, const DiscRecord& record, std::size_t index, Stage stage) {
+  const auto& track = record.tracks[index];
+  const auto& stored = record.artifacts[index][stage];
+  StageSnapshot snapshot;
+  if (stored) {
+    judge_recorded(survey, track, stage, *stored, snapshot);
+    snapshot.stale = flagged(record.disc, stage, stored->artifact.receipt);
+  }
+  place_output(survey, record.disc, track, stage, snapshot);
+  return snapshot;
+}
+
+// A file where this stage would write, which no track of any disc is known to have made.
+void find_foreign(Survey& survey, const std::set<std::string>& recorded, StageSnapshot& snapshot) {
+  const bool made_here = snapshot.verdict != Verdict::kPending && snapshot.verdict != Verdict::kMissing;
+  if (made_here || !snapshot.waiting.empty() || snapshot.output_relative.empty()) return;
+  const auto path = snapshot.output_root + "/" + snapshot.output_relative;
+  if (snapshot.receipt && snapshot.receipt->path == path) return;
+  if (recorded.contains(path) || !survey.folders.look(snapshot.output_root).readable) return;
+  snapshot.foreign_file = observe(path, system_now()).presence == Observation::Presence::kThere;
+}
+
+std::string rip_tool_for(const Config& config, const Disc& disc) {
+  if (config.rip_engine != "auto") return config.rip_engine;
+  return disc.encrypted || disc.kind == DiscKind::kBluray || disc.kind == DiscKind::kUhd ? "makemkv" : "libdvdread";
+}
+
+std::string holder_of(Survey& survey, TrackId track) {
+  if (survey.own.contains(track) || !track_lock_held(survey.catalog, track)) return "";
+  for (const auto& intent : survey.catalog.intents())
+    if (intent.track_id == track && !intent.held_by.empty()) return intent.held_by;
+  return "another amphi";
+}
+
+bool to_be_transcoded(const TrackSnapshot& track) {
+  const auto& transcode = track.stages[Stage::kTranscode];
+  return track.preset != "copy" && (transcode.verdict != Verdict::kDone || transcode.stale);
+}
+
+void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, const std::set<std::string>& recorded,
+                TrackSnapshot& snapshot) {
+  if (to_be_transcoded(snapshot)) snapshot.preset_trouble = survey.presets.trouble_with(snapshot.preset);
+  const auto found = survey.sources.find(record.disc);
+  snapshot.source = found.source ? found.source->path : "";
+  snapshot.source_trouble = found.trouble;
+  for (const auto stage : kStages) {
+    snapshot.failures[stage] = survey.catalog.failures(track.id, stage);
+    if (!snapshot.failures[stage].empty())
+      snapshot.circumstances[stage] = circumstances(survey.config, snapshot, stage);
+    find_foreign(survey, recorded, snapshot.stages[stage]);
+  }
+}
+
+}  // namespace
+
+std::vector<TrackSnapshot> snapshot_tracks(Survey& survey, const DiscRecord& record) {
+  std::set<std::string> recorded;
+  const bool ahead = survey.depth == Survey::Depth::kPlan;
+  if (ahead)
+    for (const auto& taken : survey.catalog.inserted_paths()) recorded.insert(taken.path);
+  std::vector<TrackSnapshot> snapshots;
+  for (std::size_t index = 0; index < record.tracks.size(); ++index) {
+    const auto& track = record.tracks[index];
+    TrackSnapshot snapshot;
+    snapshot.disc_id = record.disc.id;
+    snapshot.disc_name = display_title(record.disc);
+    snapshot.fingerprint = record.disc.fingerprint;
+    snapshot.id = track.id;
+    snapshot.number = track.scanned.number;
+    snapshot.reference = track.scanned.reference;
+    snapshot.wanted = track.wanted();
+    snapshot.vanished = track.vanished;
+    for (const auto stage : kStages) snapshot.stages[stage] = snapshot_stage(survey, record, index, stage);
+    snapshot.rip_tool = rip_tool_for(survey.config, record.disc);
+    snapshot.preset = survey.presets.in_force(track);
+    snapshot.transcode_tool = survey.presets.tool_of(snapshot.preset);
+    snapshot.held_by = holder_of(survey, track.id);
+    if (ahead) look_ahead(survey, record, track, recorded, snapshot);
+    snapshots.push_back(std::move(snapshot));
+  }
+  return snapshots;
+}
+
+}  // namespace amphi

@@ -1,0 +1,88 @@
+#include <filesystem>
+
+#include "amphi/error.hpp"
+#include "process/folders.hpp"
+#include "support.hpp"
+
+namespace amphi::test {
+namespace {
+
+struct FoldersTest : testing::Test {
+  Home home;
+  Catalog catalog = open_catalog(home);
+
+  void record_something(const std::string& root) {
+    const auto scanned = scan_fixture(catalog, home);
+    catalog.commit_artifact(scanned.track(1),
+                            leave_receipt(make_spec(home, catalog, root, "a.mkv", Stage::kRip), "a.mkv", "x"),
+                            std::nullopt);
+  }
+};
+
+TEST_F(FoldersTest, a_configured_folder_is_never_made) {
+  std::filesystem::remove(home.path("ripped"));
+  Folders folders(catalog, home.config);
+  EXPECT_NE(folders.look(home.path("ripped")).trouble, "");
+  EXPECT_THROW(folders.open(home.path("ripped")), Error);
+  EXPECT_FALSE(home.has("ripped"));
+}
+
+TEST_F(FoldersTest, a_default_folder_is_made_when_it_is_needed_and_not_before) {
+  home.config.ripped = {home.path("data/amphi/ripped"), false};
+  Folders folders(catalog, home.config);
+  EXPECT_EQ(folders.look(home.config.ripped.path).trouble, "");
+  EXPECT_FALSE(home.has("data"));
+  EXPECT_EQ(folders.open(home.config.ripped.path).marker.size(), 32U);
+  EXPECT_TRUE(home.has("data/amphi/ripped/.amphi/id"));
+}
+
+TEST_F(FoldersTest, the_marker_is_made_once_and_remembered) {
+  const auto first = Folders(catalog, home.config).open(home.path("ripped")).marker;
+  EXPECT_EQ(Folders(catalog, home.config).open(home.path("ripped")).marker, first);
+  EXPECT_EQ(catalog.known_folder(home.path("ripped"))->marker, first);
+  EXPECT_EQ(home.files("ripped"), std::vector<std::string>{"ripped/.amphi/id"});
+}
+
+TEST_F(FoldersTest, without_its_marker_a_folder_with_recorded_files_is_unreadable_and_stays_as_it_is) {
+  record_something("ripped");
+  std::filesystem::remove_all(home.path("ripped/.amphi"));
+  Folders folders(catalog, home.config);
+  EXPECT_FALSE(folders.look(home.path("ripped")).readable);
+  EXPECT_THROW(folders.open(home.path("ripped")), Error);
+  EXPECT_THROW(folders.open_known(home.path("ripped")), Error);
+  EXPECT_FALSE(home.has("ripped/.amphi"));
+}
+
+TEST_F(FoldersTest, another_folder_in_its_place_is_unreadable) {
+  record_something("ripped");
+  home.write("ripped/.amphi/id", "00112233445566778899aabbccddeeff\n");
+  EXPECT_FALSE(Folders(catalog, home.config).look(home.path("ripped")).readable);
+}
+
+TEST_F(FoldersTest, a_folder_that_is_gone_though_files_are_recorded_in_it_is_unreadable_even_a_default_one) {
+  home.config.ripped.configured = false;
+  record_something("ripped");
+  std::filesystem::remove_all(home.path("ripped"));
+  Folders folders(catalog, home.config);
+  EXPECT_FALSE(folders.look(home.path("ripped")).readable);
+  EXPECT_THROW(folders.open(home.path("ripped")), Error);
+  EXPECT_FALSE(home.has("ripped"));
+}
+
+TEST_F(FoldersTest, a_step_opens_only_the_folder_that_was_marked) {
+  const auto marker = Folders(catalog, home.config).open(home.path("ripped")).marker;
+  EXPECT_NO_THROW(open_marked(home.path("ripped"), marker));
+  EXPECT_THROW(open_marked(home.path("ripped"), std::string(32, '0')), Error);
+  EXPECT_THROW(open_marked(home.path("movies"), marker), Error);
+}
+
+TEST_F(FoldersTest, the_root_of_a_path_is_the_longest_that_holds_it) {
+  home.config.library->movies->path = home.path("ripped/movies");
+  Folders folders(catalog, home.config);
+  EXPECT_EQ(folders.root_of(home.path("ripped/movies/x.mkv")), home.path("ripped/movies"));
+  EXPECT_EQ(folders.root_of(home.path("ripped/x.mkv")), home.path("ripped"));
+  EXPECT_EQ(folders.root_of("/elsewhere/x.mkv"), "");
+}
+
+}  // namespace
+}  // namespace amphi::test

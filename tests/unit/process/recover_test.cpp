@@ -1,0 +1,165 @@
+#include <filesystem>
+
+#include "amphi/error.hpp"
+#include "base/clock.hpp"
+#include "process/locks.hpp"
+#include "process/receipts.hpp"
+#include "support.hpp"
+
+namespace amphi::test {
+namespace {
+
+struct RecoverTest : testing::Test {
+  Home home;
+  Catalog catalog = open_catalog(home);
+  Scanned scanned = scan_fixture(catalog, home);
+  TrackId track = scanned.track(1);
+  StepSpec spec = make_spec(home, catalog, "ripped", "disc/dvd-1.mkv", Stage::kRip);
+
+  std::optional<StoredArtifact> rip() { return catalog.load_disc(scanned.disc).artifacts[0][Stage::kRip]; }
+  void write_temporary(const std::string& text) { home.write("ripped/" + spec.output.temporary, text); }
+};
+
+TEST_F(RecoverTest, without_a_receipt_exactly_the_temporary_file_goes) {
+  add_intent(catalog, track, spec);
+  write_temporary("half");
+  home.write("ripped/disc/.other.mkv.amphi-part", "somebody else's");
+  EXPECT_EQ(recover(catalog, home.config).size(), 1U);
+  EXPECT_FALSE(home.has("ripped/" + spec.output.temporary));
+  EXPECT_TRUE(home.has("ripped/disc/.other.mkv.amphi-part"));
+  EXPECT_FALSE(rip());
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(RecoverTest, a_sealed_temporary_file_is_published_and_committed) {
+  leave_receipt(spec, spec.output.temporary, "whole");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "whole");
+  ASSERT_TRUE(rip());
+  EXPECT_EQ(rip()->artifact.receipt.path, home.path("ripped/disc/dvd-1.mkv"));
+  EXPECT_TRUE(home.leftovers().empty());
+  EXPECT_FALSE(home.has("ripped/" + receipt_name(spec.id)));
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(RecoverTest, a_published_file_is_committed_and_its_scratch_goes) {
+  leave_receipt(spec, spec.output.relative, "whole");
+  home.write("ripped/" + spec.output.scratch, "sectors");
+  home.write("ripped/" + progress_name(spec.id), "0000000000000001\n");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_TRUE(rip());
+  EXPECT_TRUE(home.leftovers().empty());
+  EXPECT_FALSE(home.has("ripped/" + progress_name(spec.id)));
+}
+
+TEST_F(RecoverTest, somebody_elses_file_under_the_final_name_is_not_taken_for_the_artifact) {
+  leave_receipt(spec, spec.output.relative, "whole");
+  home.write("ripped/disc/dvd-1.mkv", "foreign, and of another size");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_FALSE(rip());
+  EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "foreign, and of another size");
+}
+
+TEST_F(RecoverTest, a_file_of_the_same_size_and_another_time_is_not_the_artifact) {
+  leave_receipt(spec, spec.output.relative, "whole");
+  std::filesystem::last_write_time(home.path("ripped/disc/dvd-1.mkv"),
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_FALSE(rip());
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+TEST_F(RecoverTest, a_sealed_file_never_overwrites_what_took_its_name) {
+  leave_receipt(spec, spec.output.temporary, "whole");
+  home.write("ripped/disc/dvd-1.mkv", "foreign");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "foreign");
+  EXPECT_FALSE(rip());
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(RecoverTest, reprocessing_that_was_sealed_takes_the_old_files_place) {
+  spec.output.replace = true;
+  home.write("ripped/disc/dvd-1.mkv", "the old one");
+  leave_receipt(spec, spec.output.temporary, "the new one, longer");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "the new one, longer");
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(RecoverTest, sectors_that_are_safe_are_kept_for_the_next_try) {
+  home.write("ripped/" + spec.output.scratch, std::string(2048, 's'));
+  home.write("ripped/" + progress_name(spec.id), "0000000000000001\n");
+  write_temporary("half");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_TRUE(home.has("ripped/" + spec.output.scratch));
+  EXPECT_TRUE(home.has("ripped/" + progress_name(spec.id)));
+  EXPECT_FALSE(home.has("ripped/" + spec.output.temporary));
+}
+
+TEST_F(RecoverTest, scratch_without_a_record_of_what_is_safe_goes) {
+  home.write("ripped/" + spec.output.scratch, "sectors");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_FALSE(home.has("ripped/" + spec.output.scratch));
+}
+
+TEST_F(RecoverTest, what_is_held_is_alive_and_left_alone) {
+  add_intent(catalog, track, spec);
+  write_temporary("half");
+  // The coordinator's own lock says that it lives; without it recovery would wait for the step to die.
+  const auto request = catalog.add_request({track}, Stage::kInsert, 0);
+  const auto coordinator = try_request_lock(catalog, request);
+  const auto lock = try_track_lock(catalog, track);
+  ASSERT_TRUE(lock && coordinator);
+  EXPECT_TRUE(recover(catalog, home.config).empty());
+  EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
+  ASSERT_EQ(catalog.intents().size(), 1U);
+  EXPECT_TRUE(interrupted_work(catalog, home.config).at(0).alive);
+}
+
+TEST_F(RecoverTest, without_its_folder_nothing_is_decided) {
+  leave_receipt(spec, spec.output.temporary, "whole");
+  add_intent(catalog, track, spec);
+  home.write("ripped/.amphi/id", std::string(32, '0') + "\n");
+  recover(catalog, home.config);
+  EXPECT_EQ(catalog.intents().size(), 1U);
+  EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
+  EXPECT_FALSE(rip());
+}
+
+TEST_F(RecoverTest, a_damaged_receipt_stops_everything_and_names_the_way_back) {
+  add_intent(catalog, track, spec);
+  write_temporary("whole");
+  home.write("ripped/" + receipt_name(spec.id), "{\"schema\": \"amphi.rec");
+  try {
+    recover(catalog, home.config);
+    FAIL() << "the damaged receipt was taken for none";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kCatalog);
+    EXPECT_NE(error.message().find(receipt_name(spec.id)), std::string::npos);
+  }
+  EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
+}
+
+TEST_F(RecoverTest, a_try_whose_process_is_gone_is_not_said_to_run) {
+  Attempt attempt;
+  attempt.step_id = spec.id;
+  attempt.track_id = track;
+  attempt.outcome = "running";
+  attempt.started_at = system_now();
+  catalog.start_attempt(attempt);
+  recover(catalog, home.config);
+  EXPECT_TRUE(catalog.running_attempts().empty());
+  EXPECT_TRUE(catalog.failures(track, Stage::kRip).empty());
+}
+
+}  // namespace
+}  // namespace amphi::test

@@ -1,0 +1,150 @@
+#include <filesystem>
+
+#include "amphi/error.hpp"
+#include "process/locks.hpp"
+#include "support.hpp"
+
+namespace amphi::test {
+namespace {
+
+struct ResetTest : testing::Test {
+  Home home;
+  Catalog catalog = open_catalog(home);
+  Scanned scanned = scan_fixture(catalog, home);
+  TrackId track = scanned.track(1);
+
+  void SetUp() override {
+    put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+    put("transcoded", "disc/dvd-1.mkv", Stage::kTranscode);
+    put("movies", "Film (2020)/Film (2020).mkv", Stage::kInsert);
+  }
+  void put(const std::string& root, const std::string& relative, Stage stage) {
+    const auto spec = make_spec(home, catalog, root, relative, stage);
+    catalog.commit_artifact(track, leave_receipt(spec, relative, root), std::nullopt);
+    std::filesystem::remove_all(home.path(root + "/.amphi/receipts"));
+  }
+  std::optional<StoredArtifact> stored(Stage stage) {
+    const auto record = catalog.load_disc(scanned.disc);
+    for (std::size_t index = 0; index < record.tracks.size(); ++index)
+      if (record.tracks[index].id == track) return record.artifacts[index][stage];
+    return std::nullopt;
+  }
+};
+
+TEST_F(ResetTest, everything_goes_with_the_folders_it_was_alone_in) {
+  const ResetOptions options;
+  EXPECT_EQ(reset_preview(catalog, home.config, track, options).size(), 3U);
+  const auto answer = reset_track(catalog, home.config, track, options);
+  EXPECT_EQ(answer.deleted.size(), 3U);
+  EXPECT_TRUE(answer.left.empty());
+  for (const auto stage : kStages) EXPECT_FALSE(stored(stage));
+  EXPECT_FALSE(home.has("movies/Film (2020)"));
+  EXPECT_TRUE(home.has("movies/.amphi/id"));
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(ResetTest, from_a_stage_leaves_what_is_before) {
+  reset_track(catalog, home.config, track, {Stage::kTranscode, false});
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+  EXPECT_TRUE(stored(Stage::kRip));
+  EXPECT_FALSE(stored(Stage::kTranscode));
+  EXPECT_FALSE(home.has("transcoded/disc"));
+}
+
+TEST_F(ResetTest, keeping_files_clears_the_records_only) {
+  const auto answer = reset_track(catalog, home.config, track, {Stage::kRip, true});
+  EXPECT_TRUE(answer.deleted.empty());
+  EXPECT_TRUE(home.has("movies/Film (2020)/Film (2020).mkv"));
+  EXPECT_FALSE(stored(Stage::kInsert));
+}
+
+TEST_F(ResetTest, a_file_that_is_gone_is_cleared) {
+  std::filesystem::remove(home.path("ripped/disc/dvd-1.mkv"));
+  const auto answer = reset_track(catalog, home.config, track, {});
+  EXPECT_EQ(answer.cleared, std::vector<std::string>{home.path("ripped/disc/dvd-1.mkv")});
+}
+
+TEST_F(ResetTest, foreign_files_beside_it_stay) {
+  home.write("movies/Film (2020)/poster.jpg", "mine");
+  reset_track(catalog, home.config, track, {});
+  EXPECT_TRUE(home.has("movies/Film (2020)/poster.jpg"));
+}
+
+TEST_F(ResetTest, through_a_symlinked_folder_nothing_is_deleted_and_the_record_stays) {
+  std::filesystem::rename(home.path("movies/Film (2020)"), home.path("outside"));
+  std::filesystem::create_directory_symlink(home.path("outside"), home.path("movies/Film (2020)"));
+  const auto answer = reset_track(catalog, home.config, track, {});
+  ASSERT_EQ(answer.left.size(), 1U);
+  EXPECT_TRUE(home.has("outside/Film (2020).mkv"));
+  EXPECT_TRUE(stored(Stage::kInsert));
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(ResetTest, a_symlink_in_the_files_place_is_not_followed_and_not_deleted) {
+  home.write("outside/precious.mkv", "mine");
+  std::filesystem::remove(home.path("ripped/disc/dvd-1.mkv"));
+  std::filesystem::create_symlink(home.path("outside/precious.mkv"), home.path("ripped/disc/dvd-1.mkv"));
+  const auto answer = reset_track(catalog, home.config, track, {});
+  EXPECT_EQ(answer.left.size(), 1U);
+  EXPECT_TRUE(home.has("outside/precious.mkv"));
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+  EXPECT_TRUE(stored(Stage::kRip));
+}
+
+TEST_F(ResetTest, an_unmounted_folder_keeps_its_records) {
+  std::filesystem::remove_all(home.path("movies"));
+  std::filesystem::create_directory(home.path("movies"));
+  const auto answer = reset_track(catalog, home.config, track, {});
+  EXPECT_EQ(answer.left.size(), 1U);
+  EXPECT_TRUE(stored(Stage::kInsert));
+  EXPECT_FALSE(stored(Stage::kRip));
+}
+
+TEST_F(ResetTest, a_record_beneath_no_configured_folder_is_left) {
+  auto spec = make_spec(home, catalog, "movies", "a.mkv", Stage::kInsert);
+  auto receipt = leave_receipt(spec, "a.mkv", "x");
+  receipt.root = "";
+  receipt.path = home.path("elsewhere.mkv");
+  home.write("elsewhere.mkv", "x");
+  catalog.put_artifact(track, Artifact{{}, track, receipt, false, false});
+  const auto answer = reset_track(catalog, home.config, track, {Stage::kInsert, false});
+  EXPECT_EQ(answer.left.size(), 1U);
+  EXPECT_TRUE(home.has("elsewhere.mkv"));
+}
+
+TEST_F(ResetTest, what_somebody_works_on_is_busy) {
+  const auto lock = try_track_lock(catalog, track);
+  EXPECT_THROW(reset_track(catalog, home.config, track, {}), Error);
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+TEST_F(ResetTest, a_deletion_that_was_interrupted_is_finished) {
+  Intent intent;
+  intent.step_id = "delete";
+  intent.track_id = track;
+  intent.stage = Stage::kRip;
+  intent.kind = "delete";
+  intent.spec_json = R"({"schema":"amphi.deletion/1","root":")" + home.path("ripped") +
+                     R"(","relative":"disc/dvd-1.mkv","path":")" + home.path("ripped/disc/dvd-1.mkv") +
+                     R"(","keep":false})";
+  intent.id = catalog.add_intent(intent);
+  std::filesystem::remove(home.path("ripped/disc/dvd-1.mkv"));
+  recover(catalog, home.config);
+  EXPECT_FALSE(stored(Stage::kRip));
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(ResetTest, forgetting_a_disc_keeps_its_files_unless_asked) {
+  forget_disc(catalog, home.config, scanned.disc, false);
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+  EXPECT_TRUE(catalog.all_discs().empty());
+}
+
+TEST_F(ResetTest, a_disc_is_not_forgotten_while_a_file_of_it_could_not_be_deleted) {
+  std::filesystem::remove_all(home.path("movies/.amphi"));
+  EXPECT_EQ(forget_disc(catalog, home.config, scanned.disc, true).left.size(), 1U);
+  EXPECT_EQ(catalog.all_discs().size(), 1U);
+}
+
+}  // namespace
+}  // namespace amphi::test

@@ -1,0 +1,225 @@
+// The real steps on the real disc: by amphi-media, ffmpeg and mkvpropedit, in this process.
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "amphi/error.hpp"
+#include "process/planning.hpp"
+#include "process/receipts.hpp"
+#include "process/specs.hpp"
+#include "support.hpp"
+
+namespace amphi::test {
+namespace {
+
+constexpr int kShort = 4;  // a title of six seconds
+
+struct StepTest : testing::Test {
+  Home home;
+  Catalog catalog = open_catalog(home);
+  Scanned scanned = scan_fixture(catalog, home);
+  std::vector<StepEvent> events;
+
+  StepSpec next_spec() {
+    Survey survey(catalog, home.config);
+    const auto planned = plan_tracks(survey, {{scanned.track(kShort), Stage::kInsert}}, PlanInput::Mode::kAsked);
+    const auto& step = planned.plan.steps.at(0);
+    const auto marker = survey.folders.open(output_root_of(planned, step)).marker;
+    auto spec = amphi::make_spec(survey, planned, step, marker);
+    // As it goes through a file.
+    return nlohmann::json::parse(nlohmann::json(spec).dump()).get<StepSpec>();
+  }
+  int run(const StepSpec& spec) {
+    events.clear();
+    return run_step(spec, [&](const StepEvent& event) { events.push_back(event); });
+  }
+  const StepEvent& last() const { return events.back(); }
+  std::string why() const { return last().cause + ": " + last().message; }
+  // Runs the next step and commits it, as the coordinator would.
+  Receipt make_next() {
+    const auto spec = next_spec();
+    EXPECT_EQ(run(spec), 0) << why();
+    EXPECT_EQ(last().type, StepEvent::Type::kPublished);
+    if (!last().receipt) throw std::runtime_error(why());
+    const auto root = Root::open(spec.output.root);
+    EXPECT_EQ(find_receipt(root, spec.id), last().receipt);
+    catalog.commit_artifact(scanned.track(kShort), *last().receipt, std::nullopt);
+    return *last().receipt;
+  }
+  static ino_t inode(const std::string& path) {
+    struct stat info {};
+    EXPECT_EQ(::stat(path.c_str(), &info), 0) << path;
+    return info.st_ino;
+  }
+};
+
+TEST_F(StepTest, from_the_disc_into_the_library) {
+  const auto& declared = scanned.record.tracks[kShort - 1].scanned;
+  const auto rip = make_next();
+  EXPECT_EQ(rip.stage, Stage::kRip);
+  EXPECT_NEAR(rip.media.duration_seconds, declared.duration_seconds, 0.5);
+  EXPECT_EQ(rip.media.audio_streams, static_cast<int>(declared.audio.size()));
+  EXPECT_EQ(rip.size_bytes, static_cast<std::int64_t>(std::filesystem::file_size(rip.path)));
+
+  const auto transcode = make_next();
+  EXPECT_EQ(transcode.stage, Stage::kTranscode);
+  EXPECT_EQ(transcode.input_step_id, rip.step_id);
+  EXPECT_EQ(transcode.preset, "tiny");
+  EXPECT_NEAR(transcode.media.duration_seconds, rip.media.duration_seconds, 0.5);
+
+  const auto insert = make_next();
+  EXPECT_EQ(insert.stage, Stage::kInsert);
+  EXPECT_EQ(inode(insert.path), inode(transcode.path));
+  EXPECT_EQ(insert.same_inode, std::vector<std::string>{transcode.path});
+  EXPECT_TRUE(home.leftovers().empty());
+  EXPECT_TRUE(plan_discs(catalog, home.config, {scanned.disc}, std::vector{scanned.track(kShort)}, Stage::kInsert,
+                         PlanInput::Mode::kAsked)
+                  .finished());
+}
+
+TEST_F(StepTest, what_the_judge_refuses_is_never_published) {
+  auto spec = next_spec();
+  spec.expected.duration_seconds = 1000;
+  EXPECT_NE(run(spec), 0);
+  EXPECT_EQ(last().cause, "judge") << why();
+  EXPECT_FALSE(home.has("ripped/" + spec.output.relative));
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(StepTest, a_source_that_was_cut_short_is_never_published) {
+  const auto spec = next_spec();
+  std::filesystem::remove(home.path("disc.iso"));
+  std::filesystem::copy_file(fixture_image(), home.path("disc.iso"));
+  const auto& segments = scanned.record.tracks[kShort - 1].scanned.segments;
+  ASSERT_FALSE(segments.empty());
+  std::filesystem::resize_file(home.path("disc.iso"), std::filesystem::file_size(home.path("disc.iso")) / 3);
+  EXPECT_NE(run(spec), 0);
+  EXPECT_EQ(last().type, StepEvent::Type::kFailed);
+  EXPECT_FALSE(home.has("ripped/" + spec.output.relative));
+  EXPECT_FALSE(home.has("ripped/" + spec.output.temporary));
+}
+
+TEST_F(StepTest, another_disc_in_the_drive_is_not_ripped) {
+  auto spec = next_spec();
+  spec.fingerprint = "dvd-" + std::string(64, '0');
+  EXPECT_NE(run(spec), 0);
+  EXPECT_EQ(last().cause, "medium");
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(StepTest, an_encoder_that_is_missing_is_named) {
+  make_next();
+  auto spec = next_spec();
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", "/nowhere", 1);
+  EXPECT_NE(run(spec), 0);
+  ::setenv("PATH", path.c_str(), 1);
+  EXPECT_EQ(last().cause, "tool");
+  EXPECT_NE(last().hint.find("apt"), std::string::npos) << last().hint;
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(StepTest, an_input_that_changed_is_not_used) {
+  const auto rip = make_next();
+  const auto spec = next_spec();
+  std::ofstream(rip.path, std::ios::app) << "more";
+  EXPECT_NE(run(spec), 0);
+  EXPECT_NE(last().message.find("recorded"), std::string::npos);
+}
+
+TEST_F(StepTest, a_folder_that_is_not_mounted_is_not_written_to) {
+  const auto spec = next_spec();
+  std::filesystem::remove_all(home.path("ripped"));
+  std::filesystem::create_directory(home.path("ripped"));
+  EXPECT_NE(run(spec), 0);
+  EXPECT_TRUE(home.files("ripped").empty());
+}
+
+// Inserting needs no media: any file that was recorded will do.
+struct InsertTest : testing::Test {
+  Home home;
+  Catalog catalog = open_catalog(home);
+  StepSpec spec = make_spec(home, catalog, "movies", "Film (2020)/Film (2020).mkv", Stage::kInsert);
+  std::vector<StepEvent> events;
+
+  void SetUp() override {
+    auto input = make_spec(home, catalog, "transcoded", "disc/dvd-1.mkv", Stage::kTranscode);
+    spec.input_receipt = leave_receipt(input, input.output.relative, "the film");
+    spec.input = spec.input_receipt->path;
+  }
+  int run() {
+    events.clear();
+    return run_step(spec, [&](const StepEvent& event) { events.push_back(event); });
+  }
+  std::string final_name() const { return "movies/" + spec.output.relative; }
+};
+
+TEST_F(InsertTest, on_one_file_system_it_is_a_hard_link) {
+  ASSERT_EQ(run(), 0) << events.back().message;
+  EXPECT_EQ(std::filesystem::hard_link_count(spec.input), 2U);
+  EXPECT_EQ(home.read(final_name()), "the film");
+}
+
+TEST_F(InsertTest, twice_is_once) {
+  ASSERT_EQ(run(), 0);
+  ASSERT_EQ(run(), 0) << events.back().message;
+  EXPECT_EQ(std::filesystem::hard_link_count(spec.input), 2U);
+}
+
+TEST_F(InsertTest, what_is_there_is_never_overwritten) {
+  home.write(final_name(), "another film");
+  EXPECT_EQ(run(), 5);
+  EXPECT_NE(events.back().message.find("is there already"), std::string::npos);
+  EXPECT_EQ(home.read(final_name()), "another film");
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(InsertTest, reprocessing_exchanges_and_the_old_file_goes) {
+  home.write(final_name(), "the old film");
+  spec.output.replace = true;
+  ASSERT_EQ(run(), 0) << events.back().message;
+  EXPECT_EQ(home.read(final_name()), "the film");
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(InsertTest, the_mode_is_given) {
+  spec.output.mode = 0640;
+  ASSERT_EQ(run(), 0) << events.back().message;
+  EXPECT_EQ(std::filesystem::status(home.path(final_name())).permissions(), std::filesystem::perms(0640));
+}
+
+TEST_F(InsertTest, a_group_that_does_not_exist_fails_before_the_name_appears) {
+  spec.output.group = "no-such-group-anywhere";
+  EXPECT_EQ(run(), 2);
+  EXPECT_FALSE(home.has(final_name()));
+}
+
+TEST_F(InsertTest, on_another_file_system_it_is_a_copy_with_its_digest) {
+  // /dev/shm is a tmpfs wherever there is a Linux.
+  std::string pattern = "/dev/shm/amphi-insert-XXXXXX";
+  ASSERT_TRUE(::mkdtemp(pattern.data()));
+  home.config.library->movies->path = pattern;
+  Folders folders(catalog, home.config);
+  spec.output.root = pattern;
+  spec.output.marker = folders.open(pattern).marker;
+  spec.output.mode = 0604;
+  ASSERT_EQ(run(), 0) << events.back().message;
+  const auto& receipt = *events.back().receipt;
+  EXPECT_EQ(receipt.sha256, "ab1cd3e921afa9489212c03a0542f5cc2dfad945f206cdd8c96aceb772912ce4");
+  EXPECT_TRUE(receipt.same_inode.empty());
+  EXPECT_EQ(std::filesystem::status(receipt.path).permissions(), std::filesystem::perms(0604));
+  EXPECT_EQ(std::filesystem::hard_link_count(spec.input), 1U);
+  std::filesystem::remove_all(pattern);
+}
+
+TEST_F(InsertTest, a_symlink_for_a_folder_is_refused) {
+  std::filesystem::create_directory(home.path("outside"));
+  std::filesystem::create_directory_symlink(home.path("outside"), home.path("movies/Film (2020)"));
+  EXPECT_NE(run(), 0);
+  EXPECT_TRUE(std::filesystem::is_empty(home.path("outside")));
+}
+
+}  // namespace
+}  // namespace amphi::test
