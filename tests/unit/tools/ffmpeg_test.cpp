@@ -94,8 +94,12 @@ TEST(Ffmpeg, EveryTruncationOfItsLogKeepsItsSecret) {
   test::truncate_everywhere(
       text, FfmpegStreamLog(), [](auto& parser, auto line) { parser.take(without_level(line)); },
       [&](const auto& parser, std::size_t at) {
-        if (at < mapping) ASSERT_FALSE(parser.kept()) << at;
-        if (parser.kept()) ASSERT_EQ(*parser.kept(), (KeptStreams{{0, 1}, {0, 1}})) << at;
+        if (at < mapping) {
+          ASSERT_FALSE(parser.kept()) << at;
+        }
+        if (parser.kept()) {
+          ASSERT_EQ(*parser.kept(), (KeptStreams{{0, 1}, {0, 1}})) << at;
+        }
       });
 }
 

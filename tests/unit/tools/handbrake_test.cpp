@@ -139,7 +139,9 @@ TEST(Handbrake, EveryTruncationOfItsLogKeepsItsSecret) {
       text, HandbrakeStreamLog(), [](auto& parser, auto line) { parser.take(line); },
       [&](const auto& parser, std::size_t at) {
         ASSERT_EQ(parser.kept().has_value(), at >= end) << at;
-        if (parser.kept()) ASSERT_EQ(*parser.kept(), (KeptStreams{{0, 1}, {0, 1}}));
+        if (parser.kept()) {
+          ASSERT_EQ(*parser.kept(), (KeptStreams{{0, 1}, {0, 1}}));
+        }
       });
 }
 
