@@ -95,7 +95,11 @@ void from_json(const nlohmann::json& in, DvdRemuxJob& job) {
 }
 
 void to_json(nlohmann::json& out, const DvdRemuxResult& result) {
-  out = {{"media", result.media}, {"declared_seconds", result.declared_seconds}, {"bad_sectors", result.bad_sectors}};
+  out = {{"media", result.media},
+         {"declared_seconds", result.declared_seconds},
+         {"bad_sectors", result.bad_sectors},
+         {"dropped_audio", result.dropped_audio},
+         {"dropped_subtitles", result.dropped_subtitles}};
 }
 
 void from_json(const nlohmann::json& in, DvdRemuxResult& result) {
@@ -103,6 +107,8 @@ void from_json(const nlohmann::json& in, DvdRemuxResult& result) {
   read.need("media", result.media);
   read.need("declared_seconds", result.declared_seconds);
   read.need("bad_sectors", result.bad_sectors);
+  read.take("dropped_audio", result.dropped_audio);
+  read.take("dropped_subtitles", result.dropped_subtitles);
 }
 
 void to_json(nlohmann::json& out, const ProbedStream& stream) {
@@ -124,8 +130,25 @@ void from_json(const nlohmann::json& in, ProbedStream& stream) {
   read.take("end_seconds", stream.end_seconds);
 }
 
+void to_json(nlohmann::json& out, const ProbedGap& gap) {
+  out = {{"stream", gap.stream}, {"at_seconds", gap.at_seconds}, {"seconds", gap.seconds}};
+}
+
+void from_json(const nlohmann::json& in, ProbedGap& gap) {
+  const JsonReader read(in, "probed gap");
+  read.need("stream", gap.stream);
+  read.need("at_seconds", gap.at_seconds);
+  read.need("seconds", gap.seconds);
+}
+
 void to_json(nlohmann::json& out, const ProbeResult& result) {
-  out = {{"media", result.media}, {"streams", result.streams}, {"chapters", result.chapters}, {"tags", result.tags}};
+  out = {{"media", result.media},
+         {"streams", result.streams},
+         {"chapters", result.chapters},
+         {"tags", result.tags},
+         {"full", result.full},
+         {"gaps", result.gaps},
+         {"corrupt_packets", result.corrupt_packets}};
 }
 
 void from_json(const nlohmann::json& in, ProbeResult& result) {
@@ -134,6 +157,9 @@ void from_json(const nlohmann::json& in, ProbeResult& result) {
   read.take("streams", result.streams);
   read.take("chapters", result.chapters);
   read.take("tags", result.tags);
+  read.take("full", result.full);
+  read.take("gaps", result.gaps);
+  read.take("corrupt_packets", result.corrupt_packets);
 }
 
 }  // namespace amphi

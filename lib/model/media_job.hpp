@@ -3,7 +3,7 @@
 // "error" and exit 1. Files are written through inherited descriptors, so that the step that made them can fsync what
 // was really written.
 //
-//   amphi-media probe FILE                 -> result: ProbeResult
+//   amphi-media probe [--full] FILE        -> result: ProbeResult
 //   amphi-media dvd-sectors --job JSON     -> DvdSectorsResult: copies a title's sectors, continuing at `from_sector`
 //   amphi-media dvd-remux --job JSON       -> DvdRemuxResult: sectors to Matroska
 #pragma once
@@ -46,6 +46,8 @@ struct DvdRemuxResult {
   MediaFacts media;
   double declared_seconds = 0;  // from the NAV packs
   std::int64_t bad_sectors = 0;
+  // Streams that the IFO declares and that have no packet: not in the file.
+  int dropped_audio = 0, dropped_subtitles = 0;
 };
 
 struct ProbedStream {
@@ -55,11 +57,19 @@ struct ProbedStream {
   int channels = 0, width = 0, height = 0;
   double end_seconds = 0;  // of its last packets
 };
+// `probe --full`: where a video or audio stream stops for longer than its packets explain.
+struct ProbedGap {
+  int stream = 0;  // index in ProbeResult::streams
+  double at_seconds = 0, seconds = 0;
+};
 struct ProbeResult {
   MediaFacts media;
   std::vector<ProbedStream> streams;
   std::vector<double> chapters;
   std::vector<std::pair<std::string, std::string>> tags;
+  bool full = false;                // every packet was read; else the two below say nothing
+  std::vector<ProbedGap> gaps;
+  std::int64_t corrupt_packets = 0; // cut short, or nothing but zeros
 };
 
 // A line of amphi-media's stdout:
@@ -72,7 +82,7 @@ struct MediaProgress {
   std::optional<double> eta_seconds;
 };
 struct MediaFailure {
-  std::string cause;          // "medium", "space", "source", "other"
+  std::string cause;          // "source", "medium", "key", "space", "judge", "usage", "other"
   std::string message, hint;  // one line each
 };
 
@@ -95,6 +105,8 @@ void to_json(nlohmann::json& out, const DvdRemuxResult& result);
 void from_json(const nlohmann::json& in, DvdRemuxResult& result);
 void to_json(nlohmann::json& out, const ProbedStream& stream);
 void from_json(const nlohmann::json& in, ProbedStream& stream);
+void to_json(nlohmann::json& out, const ProbedGap& gap);
+void from_json(const nlohmann::json& in, ProbedGap& gap);
 void to_json(nlohmann::json& out, const ProbeResult& result);
 void from_json(const nlohmann::json& in, ProbeResult& result);
 

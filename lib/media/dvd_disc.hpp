@@ -1,0 +1,50 @@
+// libdvdread's handles as values that close themselves. What the library has to say goes nowhere: never to stdout.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <dvdread/dvd_reader.h>
+#include <dvdread/ifo_read.h>
+
+#include "media/sector_reader.hpp"
+
+namespace amphi {
+
+struct CloseDvd {
+  void operator()(dvd_reader_t* disc) const { DVDClose(disc); }
+  void operator()(dvd_file_t* file) const { DVDCloseFile(file); }
+  void operator()(ifo_handle_t* ifo) const { ifoClose(ifo); }
+};
+using Ifo = std::unique_ptr<ifo_handle_t, CloseDvd>;
+
+// The title VOBs of one title set. The disc must outlive it.
+class TitleVobs : public SectorReader {
+ public:
+  TitleVobs(dvd_reader_t* disc, int title_set);  // throws MediaFault "medium" when the set has none
+  std::int64_t read(std::int64_t first, std::span<std::uint8_t> out) override;
+  std::int64_t sectors() const override { return sectors_; }
+
+ private:
+  std::unique_ptr<dvd_file_t, CloseDvd> file_;
+  std::int64_t sectors_ = 0;
+};
+
+class DvdDisc {
+ public:
+  // An image, a folder that is or holds VIDEO_TS, a device. Throws MediaFault "source" when there is no DVD.
+  explicit DvdDisc(const std::string& source);
+  // 0: the video manager. Throws MediaFault "medium" when the IFO and its backup cannot be read.
+  Ifo ifo(int title_set) const;
+  TitleVobs vobs(int title_set) const { return {disc_.get(), title_set}; }
+  const std::string& source() const { return source_; }
+  bool is_folder() const { return is_folder_; }
+
+ private:
+  std::string source_;
+  bool is_folder_ = false;
+  std::unique_ptr<dvd_reader_t, CloseDvd> disc_;
+};
+
+}  // namespace amphi

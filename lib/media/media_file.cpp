@@ -1,0 +1,108 @@
+#include "media/media_file.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <new>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "media/fault.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr int kIoBuffer = 256 << 10;
+constexpr const char* kFormats = "matroska,webm,mov,mp4,m4a,mpeg,mpegts,avi,flac,ogg,wav,w64,aiff,dvd,vob";
+
+}  // namespace
+
+MediaFile::MediaFile(const std::string& path)
+    : path_(path), handle_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
+  if (!handle_) throw_errno(errno, "cannot open " + path, "source");
+  struct stat facts {};
+  if (::fstat(handle_.get(), &facts) != 0) throw_errno(errno, "cannot look at " + path, "source");
+  if (!S_ISREG(facts.st_mode)) throw MediaFault("judge", path + " is no regular file");
+  size_ = facts.st_size;
+  if (size_ == 0) throw MediaFault("judge", path + " is no medium: it is empty");
+}
+
+std::size_t MediaFile::read(std::int64_t at, std::uint8_t* out, std::size_t size) const {
+  std::size_t done = 0;
+  while (done < size) {
+    const auto got = ::pread(handle_.get(), out + done, size - done, at + static_cast<std::int64_t>(done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw_errno(errno, "cannot read " + path_, "medium");
+    if (got == 0) break;
+    done += static_cast<std::size_t>(got);
+  }
+  return done;
+}
+
+MediaInput::MediaInput(const MediaFile& file, Look look) : file_(file), pieces_{{0, file.size()}} {
+  open(look, true);
+}
+
+MediaInput::MediaInput(const MediaFile& file, std::vector<ByteRange> pieces, Look look)
+    : file_(file), pieces_(std::move(pieces)) {
+  open(look, false);
+}
+
+void MediaInput::open(Look look, bool seekable) {
+  auto* bytes = static_cast<std::uint8_t*>(av_malloc(kIoBuffer));
+  if (bytes == nullptr) throw std::bad_alloc();
+  io_.reset(avio_alloc_context(bytes, kIoBuffer, 0, this, read_callback, nullptr, seekable ? seek_callback : nullptr));
+  AVFormatContext* raw = avformat_alloc_context();
+  if (!io_ || raw == nullptr) throw std::bad_alloc();
+  raw->pb = io_.get();
+  raw->flags |= AVFMT_FLAG_CUSTOM_IO;
+  raw->format_whitelist = av_strdup(kFormats);
+  raw->protocol_whitelist = av_strdup("none");
+  const int code = avformat_open_input(&raw, "", nullptr, nullptr);
+  input_.reset(raw);
+  if (code < 0) throw MediaFault("judge", file_.path() + " is no medium: " + av_error_text(code));
+  if (look == Look::kStreams) {
+    check_av(avformat_find_stream_info(input_.get(), nullptr), file_.path() + " is no medium", "judge");
+  }
+  if (input_->nb_streams == 0) throw MediaFault("judge", file_.path() + " is no medium: it has no streams");
+}
+
+std::int64_t MediaInput::total() const {
+  std::int64_t sum = 0;
+  for (const auto& piece : pieces_) sum += piece.size();
+  return sum;
+}
+
+int MediaInput::read_callback(void* self, std::uint8_t* out, int size) {
+  auto& input = *static_cast<MediaInput*>(self);
+  std::int64_t rest = input.at_;
+  for (const auto& piece : input.pieces_) {
+    if (rest < piece.size()) {
+      const auto count = std::min<std::int64_t>(size, piece.size() - rest);
+      try {
+        const auto got = input.file_.read(piece.begin + rest, out, static_cast<std::size_t>(count));
+        input.at_ += static_cast<std::int64_t>(got);
+        return got > 0 ? static_cast<int>(got) : AVERROR_EOF;
+      } catch (const MediaFault&) {
+        return AVERROR(EIO);
+      }
+    }
+    rest -= piece.size();
+  }
+  return AVERROR_EOF;
+}
+
+std::int64_t MediaInput::seek_callback(void* self, std::int64_t offset, int whence) {
+  auto& input = *static_cast<MediaInput*>(self);
+  const auto total = input.total();
+  if ((whence & AVSEEK_SIZE) != 0) return total;
+  whence &= ~AVSEEK_FORCE;
+  const auto base = whence == SEEK_CUR ? input.at_ : whence == SEEK_END ? total : 0;
+  if (base + offset < 0) return AVERROR(EINVAL);
+  input.at_ = base + offset;
+  return input.at_;
+}
+
+}  // namespace amphi

@@ -1,0 +1,61 @@
+// A media file as libav reads it: through a descriptor of ours, so that no name is taken for a protocol, and of formats
+// that hold media, so that no text or list of other files is taken for one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/handle.hpp"
+#include "media/av.hpp"
+
+namespace amphi {
+
+// Half-open range of bytes.
+struct ByteRange {
+  std::int64_t begin = 0, end = 0;
+  std::int64_t size() const { return end - begin; }
+};
+
+class MediaFile {
+ public:
+  // Throws MediaFault: "source" when it cannot be opened, "judge" when it is no regular file or empty.
+  explicit MediaFile(const std::string& path);
+
+  const std::string& path() const { return path_; }
+  std::int64_t size() const { return size_; }
+  // Fewer at the end. Throws MediaFault "medium" on a read error.
+  std::size_t read(std::int64_t at, std::uint8_t* out, std::size_t size) const;
+
+ private:
+  std::string path_;
+  Handle handle_;
+  std::int64_t size_ = 0;
+};
+
+// An open demuxer over the whole file, or over pieces of it joined together (then it cannot seek).
+class MediaInput {
+ public:
+  enum class Look { kHeader, kStreams };  // kStreams: packets are read until codecs and times are known
+  // Throws MediaFault "judge" when libav knows no such format.
+  MediaInput(const MediaFile& file, Look look);
+  MediaInput(const MediaFile& file, std::vector<ByteRange> pieces, Look look);
+  MediaInput(const MediaInput&) = delete;
+  MediaInput& operator=(const MediaInput&) = delete;
+
+  AVFormatContext& context() { return *input_; }
+
+ private:
+  static int read_callback(void* self, std::uint8_t* out, int size);
+  static std::int64_t seek_callback(void* self, std::int64_t offset, int whence);
+  void open(Look look, bool seekable);
+  std::int64_t total() const;
+
+  const MediaFile& file_;
+  std::vector<ByteRange> pieces_;
+  std::int64_t at_ = 0;  // in the pieces joined
+  IoPtr io_;
+  InputPtr input_;
+};
+
+}  // namespace amphi

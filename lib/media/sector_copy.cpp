@@ -1,0 +1,147 @@
+#include "media/sector_copy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <fmt/format.h>
+
+#include "media/fault.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr std::int64_t kSectorsAtOnce = 512;
+constexpr int kTries = 3;
+// 64 MiB without one readable sector is no scratch: the disc or the drive is gone.
+constexpr std::int64_t kHopeless = 32768;
+
+class Copy {
+ public:
+  Copy(SectorReader& vobs, const std::vector<Cell>& cells, DurableSectors& out, Events& events)
+      : vobs_(vobs), cells_(cells), out_(out), events_(events), total_(cells.back().at + cells.back().sectors) {}
+
+  DvdSectorsResult run() {
+    const std::int64_t begun = out_.sectors();
+    if (begun > total_) throw MediaFault("other", "the copy would continue beyond the title's last sector");
+    while (out_.sectors() < total_) {
+      throw_if_interrupted();
+      const auto piece = locate(cells_, out_.sectors());
+      copy_piece({piece.first, std::min(piece.count, kSectorsAtOnce)});
+      events_.progress(bytes(out_.sectors()), bytes(total_), bytes(out_.sectors() - begun));
+    }
+    return {out_.sectors(), bad_};
+  }
+
+ private:
+  static std::int64_t bytes(std::int64_t sectors) { return sectors * static_cast<std::int64_t>(kSectorSize); }
+
+  void copy_piece(Extent piece) {
+    const std::span all(buffer_.data(), static_cast<std::size_t>(bytes(piece.count)));
+    auto count = vobs_.read(piece.first, all);
+    if (count < piece.count) count = read_one_by_one(piece, std::max<std::int64_t>(count, 0));
+    const auto whole = all.first(static_cast<std::size_t>(bytes(count)));
+    inspect(whole, piece.first);
+    out_.append(whole);
+    if (count < piece.count) throw_ended(piece.first + count);
+  }
+
+  // From `done` on; gives how many sectors of the piece are there.
+  std::int64_t read_one_by_one(Extent piece, std::int64_t done) {
+    for (; done < piece.count; ++done) {
+      const std::span one(buffer_.data() + bytes(done), kSectorSize);
+      const auto count = read_stubbornly(piece.first + done, one);
+      if (count == 0) return done;
+      unreadable_ = count < 0 ? unreadable_ + 1 : 0;
+      if (count < 0) std::fill(one.begin(), one.end(), std::uint8_t{0});
+      if (unreadable_ >= kHopeless) throw_hopeless(piece.first + done);
+    }
+    return done;
+  }
+
+  std::int64_t read_stubbornly(std::int64_t sector, std::span<std::uint8_t> one) {
+    std::int64_t count = -1;
+    for (int tries = 0; tries < kTries && count < 0; ++tries) {
+      throw_if_interrupted();
+      errno = 0;
+      count = vobs_.read(sector, one);
+      if (count < 0 && (errno == ENOMEDIUM || errno == ENXIO || errno == ENODEV)) throw_hopeless(sector);
+    }
+    return count;
+  }
+
+  void inspect(std::span<const std::uint8_t> sectors, std::int64_t first) {
+    for (std::size_t at = 0; at < sectors.size(); at += kSectorSize) {
+      const Pack pack(sectors.data() + at, kSectorSize);
+      if (!is_pack(pack)) {
+        ++bad_;
+      } else if (is_scrambled(pack)) {
+        throw MediaFault(
+            "key", fmt::format("sector {} is encrypted (CSS)", first + static_cast<std::int64_t>(at / kSectorSize)),
+            "install libdvdcss, or rip with makemkv");
+      }
+    }
+  }
+
+  [[noreturn]] void throw_ended(std::int64_t sector) const {
+    throw MediaFault("medium",
+                     fmt::format("the source ends at sector {} of its VOBs; {} of the title's {} sectors are there",
+                                 sector, out_.sectors(), total_),
+                     "the image or folder is incomplete; copy the disc again");
+  }
+  [[noreturn]] void throw_hopeless(std::int64_t sector) const {
+    throw MediaFault(
+        "medium", fmt::format("nothing can be read any more around sector {}", sector),
+        "clean the disc, look whether it is still in the drive, then continue with amphi process --resume");
+  }
+
+  SectorReader& vobs_;
+  const std::vector<Cell>& cells_;
+  DurableSectors& out_;
+  Events& events_;
+  std::int64_t total_, bad_ = 0, unreadable_ = 0;
+  std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kSectorsAtOnce * kSectorSize);
+};
+
+// In a folder a VOB that was cut short moves all that follow it: then a cell does not begin with the pack that says it
+// lies there. A sector that is no pack at all is damage, and counted when it is copied.
+void check_places(const TitleLayout& layout, SectorReader& vobs) {
+  std::array<std::uint8_t, kSectorSize> bytes{};
+  for (const auto& cell : layout.cells) {
+    if (vobs.read(cell.first, bytes) != 1 || !is_pack(bytes)) continue;
+    const auto nav = parse_nav(bytes);
+    if (nav && nav->sector == cell.first) continue;
+    throw MediaFault("medium",
+                     fmt::format("cell {} does not begin at sector {}: a VOB file is short or from another disc",
+                                 cell.number, cell.first),
+                     "the folder is incomplete; copy the disc again");
+  }
+}
+
+}  // namespace
+
+DvdSectorsResult copy_sectors(SectorReader& vobs, const std::vector<Cell>& cells, DurableSectors& out, Events& events) {
+  try {
+    const auto result = Copy(vobs, cells, out, events).run();
+    out.finish();
+    return result;
+  } catch (const Interrupted&) {
+    out.finish();
+    throw;
+  } catch (const MediaFault& fault) {
+    // What an ailing disc gave so far is kept for the next try.
+    if (fault.cause() == "medium") out.finish();
+    throw;
+  }
+}
+
+DvdSectorsResult run_dvd_sectors(const DvdSectorsJob& job, Events& events) {
+  const DvdDisc disc(job.source);
+  const auto layout = load_title(disc, job.title);
+  auto vobs = disc.vobs(layout.title_set);
+  if (disc.is_folder()) check_places(layout, vobs);
+  DurableSectors out(job.out_fd, job.record_fd, job.from_sector);
+  return copy_sectors(vobs, layout.cells, out, events);
+}
+
+}  // namespace amphi
