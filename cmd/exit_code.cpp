@@ -1,0 +1,54 @@
+#include "exit_code.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace amphi::cmd {
+
+int exit_code(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUnexpected:
+      return kExitUnexpected;
+    case ErrorKind::kUsage:
+      return kExitUsage;
+    case ErrorKind::kNotFound:
+    case ErrorKind::kAmbiguous:
+      return kExitNotFound;
+    case ErrorKind::kUnfinished:
+      return kExitUnfinished;
+    case ErrorKind::kUnavailable:
+      return kExitUnavailable;
+    case ErrorKind::kBusy:
+      return kExitBusy;
+    case ErrorKind::kCatalog:
+      return kExitCatalog;
+  }
+  return kExitUnexpected;
+}
+
+int worst_exit(const std::vector<int>& codes) {
+  // 2 and 4 end a command before it does anything, so they never meet another code; they come last all the same.
+  constexpr std::array kOrder{kExitCatalog,         kExitBusy,     kExitUnavailable, kExitUnexpected, kExitUnfinished,
+                              kExitNotAsItShouldBe, kExitNotFound, kExitUsage};
+  for (const int code : kOrder) {
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
+  }
+  return kExitDone;
+}
+
+const std::vector<ExitMeaning>& exit_meanings() {
+  static const std::vector<ExitMeaning> kMeanings{
+      {kExitDone, "done; everything asked about is as it should be"},
+      {kExitUnexpected, "unexpected failure"},
+      {kExitUsage, "wrong usage or bad input"},
+      {kExitNotAsItShouldBe, "looked, and something is missing, changed or cannot be verified"},
+      {kExitNotFound, "no such disc or track, or the selector fits several"},
+      {kExitUnfinished, "not finished; 'amphi process --resume' continues"},
+      {kExitUnavailable, "drive, medium, source file or tool not available"},
+      {kExitBusy, "busy: another amphi holds it; try again"},
+      {kExitCatalog, "catalog unusable: newer schema, corrupt, not a catalog"},
+  };
+  return kMeanings;
+}
+
+}  // namespace amphi::cmd

@@ -1,0 +1,32 @@
+// The exit codes of the README's table, in one place.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "amphi/error.hpp"
+
+namespace amphi::cmd {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitUnexpected = 1;
+inline constexpr int kExitUsage = 2;
+inline constexpr int kExitNotAsItShouldBe = 3;
+inline constexpr int kExitNotFound = 4;
+inline constexpr int kExitUnfinished = 5;
+inline constexpr int kExitUnavailable = 6;
+inline constexpr int kExitBusy = 7;
+inline constexpr int kExitCatalog = 8;
+
+int exit_code(ErrorKind kind);
+
+// Where several apply: the first in the order 8, 7, 6, 1, 5, 3; 0 when none of them does.
+int worst_exit(const std::vector<int>& codes);
+
+struct ExitMeaning {
+  int code;
+  std::string_view meaning;
+};
+const std::vector<ExitMeaning>& exit_meanings();  // for `amphi --help`
+
+}  // namespace amphi::cmd
