@@ -1,0 +1,139 @@
+#include "edit_options.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "base/text.hpp"
+#include "tools/tool.hpp"
+
+namespace amphi::cmd {
+
+namespace {
+
+std::string dashed(std::string_view field) {
+  std::string out(field);
+  std::replace(out.begin(), out.end(), '_', '-');
+  return out;
+}
+
+std::string help_of(std::string_view field) {
+  static const std::map<std::string_view, std::string_view> kHelp{
+      {"title", "title as the library shall call it"},
+      {"year", "year of release"},
+      {"imdb_id", "IMDb id: tt1234567"},
+      {"tmdb_id", "TMDB id"},
+      {"media_type", "movie, tv or music"},
+      {"show_name", "name of the show"},
+      {"edition", "edition: Director's Cut ..."},
+      {"notes", "anything you want to keep"},
+      {"track_name", "name of the track"},
+      {"track_type", "what the track is"},
+      {"preset_name", "preset for transcoding; copy keeps the video as it is"},
+      {"language", "language, ISO 639-2"},
+      {"season", "season"},
+      {"episode", "episode"},
+      {"episode_end", "last of several episodes in one track"},
+      {"wanted", "yes, no or auto"},
+  };
+  const auto found = kHelp.find(field);
+  return found == kHelp.end() ? std::string(field) : std::string(found->second);
+}
+
+std::vector<std::string> type_words() {
+  std::vector<std::string> out;
+  for (const auto type : all_track_types()) out.emplace_back(to_string(type));
+  return out;
+}
+
+Value value_of(std::string_view field) {
+  if (field == "track_type") return one_of(type_words());
+  if (field == "media_type") return one_of({"movie", "tv", "music"});
+  if (field == "preset_name") return {"PRESET", Complete::kPreset, {}};
+  const bool number = field == "year" || field == "season" || field.starts_with("episode");
+  return {number ? "N" : "TEXT", Complete::kNothing, {}};
+}
+
+void check_preset(const std::string& name, const std::vector<std::string>& known) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  const auto near = nearest(name, known);
+  throw Error(ErrorKind::kUsage, fmt::format("there is no preset '{}'", name),
+              near.empty() ? "HandBrakeCLI --preset-list shows its own; transcode.preset_files names yours"
+                           : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace
+
+void FieldOptions::describe(Options& options) {
+  const auto& fields = noun_ == Noun::kDisc ? disc_fields() : track_fields();
+  Value names;
+  names.name = "FIELD";
+  for (const auto field : fields) {
+    if (field == "id" || field == "wanted") continue;  // `track want` says it
+    options.value("--" + dashed(field), values_[std::string(field)], value_of(field), help_of(field));
+    names.choices.push_back(dashed(field));
+  }
+  options.list("--clear", cleared_, names, "forget what was said of these fields");
+}
+
+bool FieldOptions::given() const {
+  return !cleared_.empty() ||
+         std::any_of(values_.begin(), values_.end(), [](const auto& value) { return value.second; });
+}
+
+template <class Change, class Set>
+void FieldOptions::apply_with(Change& change, Set set) const {
+  for (const auto& [field, value] : values_) {
+    if (value) set(change, field, std::optional<std::string_view>(*value));
+  }
+  for (auto field : cleared_) {
+    std::replace(field.begin(), field.end(), '-', '_');
+    const auto given = values_.find(field);
+    if (given != values_.end() && given->second) {
+      throw Error(ErrorKind::kUsage, fmt::format("{} is both given and cleared", dashed(field)));
+    }
+    set(change, field, std::nullopt);
+  }
+}
+
+void FieldOptions::apply(DiscChange& change) const {
+  apply_with(change, set_disc_field);
+}
+void FieldOptions::apply(TrackChange& change) const {
+  apply_with(change, set_track_field);
+}
+
+std::string read_text(const std::string& path) {
+  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(ErrorKind::kUnavailable, fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (file.bad() || file.fail()) {  // a folder opens and then cannot be read
+    throw Error(ErrorKind::kUnavailable, fmt::format("cannot read {}", path));
+  }
+  return text;
+}
+
+void check_presets(Context& context, const Edit& edit) {
+  std::vector<std::string> names;
+  for (const auto& track : edit.tracks) {
+    if (track.preset_name && *track.preset_name) names.push_back(**track.preset_name);
+  }
+  std::erase(names, "copy");
+  if (names.empty()) return;
+  const auto known = known_presets(context.config());
+  for (const auto& name : names) check_preset(name, known);
+}
+
+void save_edit(Context& context, Catalog& catalog, DiscId disc, const Edit& edit) {
+  check_presets(context, edit);
+  catalog.apply_edit(disc, edit);
+}
+
+}  // namespace amphi::cmd

@@ -1,0 +1,33 @@
+// What `process` shows while it runs: JSON Lines on stdout; or lines on stdout (what failed or waits: on stderr) and
+// progress on stderr, as bars that are redrawn in place on a terminal, else as a line every ten percent.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "amphi/process.hpp"
+#include "context.hpp"
+
+namespace amphi::cmd {
+
+class ProcessDisplay {
+ public:
+  virtual ~ProcessDisplay() = default;
+  virtual void take(const ProcessEvent& event) = 0;
+  virtual void finish() = 0;  // clears what was drawn
+};
+
+std::unique_ptr<ProcessDisplay> make_display(Context& context);
+
+// "rip       dvd-a1b2c3d:1" as the lines and bars name a step.
+std::string step_name(const PlannedStep& step, const std::string& disc);
+
+// One bar of `width` columns: name, bar, percentage, speed, time left.
+std::string progress_bar(const std::string& name, const StepEvent& report, int width, const Appearance& appearance);
+
+std::string speed_text(const StepEvent& report);  // "2.3x", "8.1 MB/s", ""
+
+}  // namespace amphi::cmd

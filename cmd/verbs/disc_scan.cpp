@@ -1,0 +1,92 @@
+// amphi disc scan
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "amphi/classify.hpp"
+#include "amphi/error.hpp"
+#include "amphi/process.hpp"
+#include "amphi/reader.hpp"
+#include "base/text.hpp"
+#include "context.hpp"
+#include "disc_page.hpp"
+#include "drive_lock.hpp"
+#include "log_file.hpp"
+#include "printer.hpp"
+#include "views/disc_view.hpp"
+#include "views/track_view.hpp"
+
+namespace amphi::cmd {
+
+namespace {
+
+const Document& document() {
+  static const Document kDocument{"amphi.disc.scan/1",
+                                  "what was read and stored",
+                                  {{"known", "boolean", "was in the catalog before"},
+                                   {"notes", "string[]", "what the merge changed"},
+                                   {"warnings", "string[]", "what the reader stumbled over"},
+                                   {"disc", "object", "the disc", &disc_info},
+                                   {"tracks", "object[]", "its tracks by number", &track_info}},
+                                  {}};
+  return kDocument;
+}
+
+class DiscScan : public Command {
+ public:
+  void describe(Options& options) override {
+    options.argument({"SOURCE", Complete::kSource, {}}, source_, Options::Need::kOptional,
+                     "drive, image, folder or makemkvcon log; left out: the drive");
+    options.value("--from-makemkv-log", log_, {"FILE", Complete::kFile, {}}, "a saved 'makemkvcon -r info'");
+  }
+
+  int run(Context& context) override {
+    if (source_ && log_) throw Error(ErrorKind::kUsage, "SOURCE and --from-makemkv-log exclude each other");
+    auto& catalog = context.catalog_to_write();  // first: a catalog that cannot be used is no news after a long read
+    const auto disc = read(context);
+    const auto merge = catalog.store_scan(disc, classify(disc));
+    const auto report = survey_disc(catalog, context.config(), merge.disc_id, Look::kDisk);
+    if (context.json()) {
+      print_document(context, document(),
+                     {{"known", merge.known},
+                      {"notes", merge.notes},
+                      {"warnings", disc.warnings},
+                      {"disc", json_of(disc_view(), disc_row(report))},
+                      {"tracks", json_array_of(track_view(), track_rows(report))}});
+      return 0;
+    }
+    for (const auto& warning : disc.warnings) context.tell("warning: " + warning);
+    if (disc.partial) context.tell("warning: the source ended early; the disc may have more tracks");
+    for (const auto& note : merge.notes) context.tell(note);
+    print_disc_page(context, report, {});
+    return 0;
+  }
+
+ private:
+  ScannedDisc read(Context& context) const {
+    if (log_) return read_log(*log_);
+    const auto source = source_ ? make_source(*source_) : default_source(context.config());
+    if (source.kind == SourceKind::kLog) return read_log(source.path);
+    const auto lock = lock_drive(context, source);
+    ReadOptions options;
+    const auto& engine = context.config().rip_engine;
+    if (engine == "libdvdread" || engine == "makemkv") options.engine = engine;
+    options.min_length = context.config().min_length;
+    return read_disc(source, options);
+  }
+
+  static ScannedDisc read_log(const std::string& path) {
+    auto disc = parse_log_file(path);
+    disc.source = {SourceKind::kLog, std::filesystem::absolute(path).string()};
+    return disc;
+  }
+
+  std::optional<std::string> source_, log_;
+};
+
+const Verb kVerb({"disc scan", "read a disc, recognise its tracks, store both", "amphi disc scan /srv/images/sita.iso"},
+                 &make_command<DiscScan>, &document);
+
+}  // namespace
+
+}  // namespace amphi::cmd

@@ -1,0 +1,87 @@
+#include "views/plan_view.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "printer.hpp"
+
+namespace amphi::cmd {
+
+namespace {
+
+using R = const PlannedStep&;
+using A = const Appearance&;
+
+Style style_of(StepState state) {
+  if (state == StepState::kReady) return Style::kGreen;
+  if (state == StepState::kBlocked) return Style::kRed;
+  return state == StepState::kWaiting ? Style::kYellow : Style::kDim;
+}
+
+std::vector<Field<PlannedStep>> step_fields() {
+  return {
+      {{"id", "string", "hash of disc, reference, stage and input receipt", "STEP", Column::kAsked},
+       [](R s) { return Json(s.id); }},
+      {{"disc_id", "integer", "catalog id of the disc", "DISC", Column::kAsked, Align::kRight},
+       [](R s) { return Json(s.disc_id.value); }},
+      {{"track_id", "integer", "catalog id of the track", "TRACK", Column::kShown, Align::kRight},
+       [](R s) { return Json(s.track_id.value); }},
+      {{"track_number", "integer", "its number on the disc", "#", Column::kShown, Align::kRight},
+       [](R s) { return Json(s.track_number); }},
+      {{"reference", "string", "what the track really is", "REFERENCE", Column::kAsked},
+       [](R s) { return Json(s.reference); }},
+      {{"stage", "rip|transcode|insert", "what the step makes", "STAGE", Column::kShown},
+       [](R s) { return Json(to_string(s.stage)); }},
+      {{"action", "make|adopt", "make it, or take over what is there", "ACTION", Column::kAsked},
+       [](R s) { return Json(to_string(s.action)); }},
+      {{"state", "ready|after|waiting|blocked", "whether it can start", "STATE", Column::kShown},
+       [](R s) { return Json(to_string(s.state)); },
+       [](R s, A) { return Cell(std::string(to_string(s.state)), style_of(s.state)); }},
+      {{"after", "string[]", "steps that must end well first"}, [](R s) { return Json(s.after); }},
+      {{"reason", "string", "why it is to be done, or why it cannot", "REASON", Column::kShown, Align::kLeft,
+        Fit::kFlexible},
+       [](R s) { return Json(s.reason); }},
+      {{"tool", "string?", "what does it", "TOOL", Column::kShown, Align::kLeft, Fit::kDroppable},
+       [](R s) { return or_null(s.tool); }},
+      {{"input", "string?", "what it reads", "INPUT", Column::kAsked, Align::kLeft, Fit::kFlexible},
+       [](R s) { return or_null(s.input); }},
+      {{"output", "string?", "the file it makes", "OUTPUT", Column::kShown, Align::kLeft, Fit::kFlexible},
+       [](R s) { return or_null(s.output); }},
+      {{"replaces", "boolean", "takes the place of an older file once it is durable"},
+       [](R s) { return Json(s.replaces); }},
+  };
+}
+
+}  // namespace
+
+const View<PlannedStep>& step_view() {
+  static const View<PlannedStep> kView("step", "one stage of one track, still to do", step_fields());
+  return kView;
+}
+
+const ViewInfo& step_info() {
+  return step_view().info();
+}
+
+const Document& plan_document() {
+  static const Document kDocument{"amphi.plan/1",
+                                  "the steps that process would take",
+                                  {{"steps", "object[]", "in the order in which they would start", &step_info},
+                                   {"notes", "string[]", "what else there is to know"}},
+                                  "steps"};
+  return kDocument;
+}
+
+void print_plan(Context& context, const Plan& plan, const std::vector<std::string>& columns) {
+  if (context.json()) {
+    chosen_columns(step_info(), columns);
+    return print_document(context, plan_document(),
+                          {{"steps", json_array_of(step_view(), plan.steps)}, {"notes", Json(plan.notes)}});
+  }
+  if (print_range(context, plan_document(), step_view(), columns, plan.steps) == 0) {
+    context.out().line("nothing to do");
+  }
+  for (const auto& note : plan.notes) context.out().line(fmt::format("note: {}", escape_controls(note)));
+}
+
+}  // namespace amphi::cmd
