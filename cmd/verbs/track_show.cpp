@@ -52,7 +52,7 @@ std::vector<std::pair<std::string, Cell>> facts(const TrackRow& row) {
       {"segments", scanned.segment_map},
       {"preset", row.report->snapshot.preset},
       {"status", Cell(std::string(to_string(row.report->status)))},
-      {"wanted", row.track->wanted() ? "yes" : "no"},
+      {"wanted", Cell(row.track->wanted() ? "yes" : "no")},
   };
 }
 
