@@ -185,7 +185,8 @@ void Coordinator::launch(const PlannedStep& step, StepSpec spec, StepLocks locks
   const auto number = catalog_.start_attempt(attempt);
   const auto file = write_spec(catalog_, spec);
   const auto descriptors = locks.descriptors();
-  running_.emplace(step.id, RunningStep{step, spec, intent, number, std::move(locks)});
+  running_.emplace(step.id,
+                   RunningStep{step, planned_.snapshots.at(step.track_id), spec, intent, number, std::move(locks)});
   survey_.own.insert(step.track_id);
   lanes_.enter(step);
   patience_ = 0;
@@ -237,8 +238,7 @@ StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& 
     report.message = fmt::format("the step ended with {} and left no receipt", end.exit.code);
   if (end.silent) report.cause = "other";
   if (report.hint.empty()) report.hint = fmt::format("amphi process log {}", running.step.id);
-  report.circumstance =
-      circumstance_of(config_, planned_.snapshots.at(running.step.track_id), running.step.stage, report.cause);
+  report.circumstance = circumstance_of(config_, running.track, running.step.stage, report.cause);
   return report;
 }
 

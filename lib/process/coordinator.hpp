@@ -34,6 +34,7 @@ class Coordinator {
  private:
   struct RunningStep {
     PlannedStep step;
+    TrackSnapshot track;  // as it was when the step began; a cancelled request takes it out of the plan
     StepSpec spec;
     Intent intent;
     std::int64_t attempt = 0;

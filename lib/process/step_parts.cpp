@@ -147,6 +147,7 @@ Receipt receipt_of(const StepWork& work, const Made& made, const struct stat& fi
   receipt.input_step_id = spec.input_receipt ? spec.input_receipt->step_id : "";
   receipt.same_inode = made.same_inode;
   receipt.created_at = system_now();
+  receipt.created_at.ns -= receipt.created_at.ns % 1'000'000;  // as it is written: what is reported is what is stored
   return receipt;
 }
 
