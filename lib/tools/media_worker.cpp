@@ -39,6 +39,11 @@ std::string as_argument(const std::string& path) {
   return path.starts_with('-') ? "./" + path : path;
 }
 
+// Labels of discs are no UTF-8 at times: JSON cannot carry that, and a job must not fail for a tag.
+std::string document_of(const json& job) {
+  return job.dump(-1, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace);
+}
+
 [[noreturn]] void throw_probe_failed(const std::string& path, const std::string& why) {
   throw Error(ErrorKind::kUnavailable,
               fmt::format("{} cannot be probed: {}", escape_controls(path), escape_controls(why)),
@@ -117,11 +122,11 @@ MediaRun::MediaRun(Job job, std::string document, std::vector<int> pass)
 }
 
 std::unique_ptr<MediaRun> MediaRun::sectors(const DvdSectorsJob& job) {
-  return std::unique_ptr<MediaRun>(new MediaRun(Job::kSectors, json(job).dump(), {job.out_fd, job.record_fd}));
+  return std::unique_ptr<MediaRun>(new MediaRun(Job::kSectors, document_of(job), {job.out_fd, job.record_fd}));
 }
 
 std::unique_ptr<MediaRun> MediaRun::remux(const DvdRemuxJob& job) {
-  return std::unique_ptr<MediaRun>(new MediaRun(Job::kRemux, json(job).dump(), {job.sectors_fd, job.out_fd}));
+  return std::unique_ptr<MediaRun>(new MediaRun(Job::kRemux, document_of(job), {job.sectors_fd, job.out_fd}));
 }
 
 std::vector<std::string> MediaRun::arguments() const {

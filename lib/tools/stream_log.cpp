@@ -59,9 +59,10 @@ void FfmpegStreamLog::take(std::string_view line) {
     mapping_ = true;
   } else if (mapping_ && line.starts_with("  ")) {
     take_mapping(trim(line));
-  } else if (mapping_) {
+  } else {
     mapping_ = false;
-    complete_ = true;
+    // ffmpeg goes on to the output only after the whole mapping: a log that ends before it may lack some of it.
+    if (line.starts_with("Output #0,")) complete_ = true;
   }
 }
 
