@@ -92,6 +92,7 @@ MediaFacts probe_media(const std::string& path) {
 }
 
 void take_probed_streams(ScannedTrack& track, const ProbeResult& probe) {
+  if (!probe.chapters.empty()) track.chapters = probe.chapters;
   track.audio.clear();
   track.subtitles.clear();
   for (const auto& stream : probe.streams) {

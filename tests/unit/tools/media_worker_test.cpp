@@ -16,7 +16,7 @@ using test::exit_with;
 const char* const kResult =
     R"({"event":"result","media":{"duration_seconds":6.0,"video_streams":1,"audio_streams":2,"subtitle_streams":1,"chapters":0},
     "streams":[{"type":"video","codec":"mpeg2video"},{"type":"audio","codec":"ac3","language":"ger","title":"K",
-    "channels":2,"flags":{"commentary":true}},{"type":"subtitle","codec":"dvd_subtitle","language":"eng"}],"chapters":[],"tags":[["TITLE","x"]]})";
+    "channels":2,"flags":{"commentary":true}},{"type":"subtitle","codec":"dvd_subtitle","language":"eng"}],"chapters":[0.005,2.5],"tags":[["TITLE","x"]]})";
 
 std::string answering(const std::string& line, int code) {
   auto one_line = line;
@@ -62,9 +62,11 @@ TEST(MediaWorker, AMissingWorkerIsSaidSo) {
 TEST(MediaWorker, ProbedStreamsTakeThePlaceOfDeclaredOnes) {
   ScannedTrack track;
   track.audio.resize(5);
+  track.chapters = {0, 2.4, 5};
   take_probed_streams(track, json::parse(kResult).get<ProbeResult>());
   ASSERT_EQ(track.audio.size(), 1u);
   EXPECT_EQ(track.audio[0].name, "K");
+  EXPECT_EQ(track.chapters, (std::vector<double>{0.005, 2.5}));
   EXPECT_EQ(track.audio[0].index, 0);
   EXPECT_TRUE(track.audio[0].flags.commentary);
   ASSERT_EQ(track.subtitles.size(), 1u);
