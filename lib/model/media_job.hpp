@@ -67,9 +67,9 @@ struct ProbeResult {
   std::vector<ProbedStream> streams;
   std::vector<double> chapters;
   std::vector<std::pair<std::string, std::string>> tags;
-  bool full = false;                // every packet was read; else the two below say nothing
+  bool full = false;  // every packet was read; else the two below say nothing
   std::vector<ProbedGap> gaps;
-  std::int64_t corrupt_packets = 0; // cut short, or nothing but zeros
+  std::int64_t corrupt_packets = 0;  // cut short, or nothing but zeros
 };
 
 // A line of amphi-media's stdout:

@@ -104,6 +104,8 @@ TEST(Handbrake, PassesShareOneBarAndOneRestOfTime) {
   EXPECT_NEAR(report->fraction, 0.75, 0.01);
   EXPECT_EQ(report->eta_seconds, 7.0);
   EXPECT_FALSE(report->speed);
+  report = report_of(two, R"("Pass":2,"PassCount":2,"PassID":0,"Progress":0.25)");
+  EXPECT_NEAR(report->fraction, 0.75, 0.01) << "a bar that falls frightens people";
   HandbrakeProgress scan(0);
   report = report_of(scan, R"("Pass":1,"PassCount":2,"PassID":-1,"Progress":1.0,"Rate":900,"ETASeconds":3,"Hours":0)");
   EXPECT_LT(report->fraction, 0.12);
