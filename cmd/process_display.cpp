@@ -48,7 +48,7 @@ class JsonDisplay : public ProcessDisplay {
 // Lines for what begins and ends; the progress between is the business of those derived.
 class TextDisplay : public ProcessDisplay {
  public:
-  explicit TextDisplay(Context& context) : context_(context) {}
+  TextDisplay(Context& context, DiscName disc_name) : context_(context), disc_name_(std::move(disc_name)) {}
 
   void take(const ProcessEvent& event) override {
     switch (event.type) {
@@ -83,9 +83,12 @@ class TextDisplay : public ProcessDisplay {
     context_.out().flush();
   }
   virtual void trouble(const std::string& text) { write_error(text + "\n"); }
-  std::string name(const ProcessEvent& event) const {
-    return step_name(*event.step, fmt::format("track {}", event.step->track_id.value));
+  std::string name_of(const PlannedStep& step) const {
+    const auto known = names_.find(step.disc_id);
+    if (known != names_.end()) return step_name(step, known->second);
+    return step_name(step, names_.emplace(step.disc_id, disc_name_(step.disc_id)).first->second);
   }
+  std::string name(const ProcessEvent& event) const { return name_of(*event.step); }
   std::string paint(std::string_view text, Style style) const { return styled(text, style, context_.appearance()); }
   std::string alarm(std::string_view text, Style style) const {
     return styled(text, style, context_.error_appearance());
@@ -94,11 +97,14 @@ class TextDisplay : public ProcessDisplay {
   Context& context_;
 
  private:
+  DiscName disc_name_;
+  mutable std::map<DiscId, std::string> names_;
+
   void plan(const ProcessEvent& event) {
     if (!event.plan) return;
     for (const auto& step : event.plan->steps) {
       if (step.state != StepState::kWaiting && step.state != StepState::kBlocked) continue;
-      const auto what = step_name(step, fmt::format("track {}", step.track_id.value));
+      const auto what = name_of(step);
       trouble(
           fmt::format("{}  {}: {}", alarm(to_string(step.state), Style::kYellow), what, escape_controls(step.reason)));
     }
@@ -230,7 +236,7 @@ class BarDisplay : public TextDisplay {
 }  // namespace
 
 std::string step_name(const PlannedStep& step, const std::string& disc) {
-  return fmt::format("{:<9} {} ({})", to_string(step.stage), disc, escape_controls(step.reference));
+  return fmt::format("{:<9} {}:{}", to_string(step.stage), disc, step.track_number);
 }
 
 std::string speed_text(const StepEvent& report) {
@@ -257,12 +263,12 @@ std::string progress_bar(const std::string& name, const StepEvent& report, int w
                      after);
 }
 
-std::unique_ptr<ProcessDisplay> make_display(Context& context) {
+std::unique_ptr<ProcessDisplay> make_display(Context& context, DiscName disc_name) {
   if (context.json()) return std::make_unique<JsonDisplay>(context);
   const auto& errors = context.error_appearance();
   const bool bars = errors.terminal && !context.options().quiet;
-  if (bars) return std::make_unique<BarDisplay>(context);
-  return std::make_unique<PlainDisplay>(context);
+  if (bars) return std::make_unique<BarDisplay>(context, std::move(disc_name));
+  return std::make_unique<PlainDisplay>(context, std::move(disc_name));
 }
 
 }  // namespace amphi::cmd

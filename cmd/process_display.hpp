@@ -20,9 +20,11 @@ class ProcessDisplay {
   virtual void finish() = 0;  // clears what was drawn
 };
 
-std::unique_ptr<ProcessDisplay> make_display(Context& context);
+// `disc_name`: how a disc is called in a line; asked once for each.
+using DiscName = std::function<std::string(DiscId)>;
+std::unique_ptr<ProcessDisplay> make_display(Context& context, DiscName disc_name);
 
-// "rip       dvd-a1b2c3d:1" as the lines and bars name a step.
+// "rip       dvd-a1b2c3d:1" as the lines and bars name a step; the latter part is a TRACK that other verbs take.
 std::string step_name(const PlannedStep& step, const std::string& disc);
 
 // One bar of `width` columns: name, bar, percentage, speed, time left.

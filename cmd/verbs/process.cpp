@@ -38,7 +38,8 @@ class Process : public Command {
     context.out().set_when_closed(Output::WhenClosed::kMute);
     auto& catalog = context.catalog_to_write();
     const auto options = resume_ ? resume_options(context, catalog) : asked_options(context, catalog);
-    const auto display = make_display(context);
+    const auto display = make_display(
+        context, [&catalog](DiscId disc) { return short_fingerprint(catalog.load_disc(disc).disc.fingerprint); });
     const auto summary = run_or_tell(context, catalog, options, *display);
     display->finish();
     context.out().flush();

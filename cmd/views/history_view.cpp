@@ -16,7 +16,8 @@ Json detail_json(R entry) {
 // "size_bytes 123, path /srv/...": the detail as words.
 Cell detail_cell(R entry, const Appearance&) {
   std::string out;
-  for (const auto& [name, value] : detail_json(entry).items()) {
+  const auto detail = detail_json(entry);  // items() only refers to it
+  for (const auto& [name, value] : detail.items()) {
     if (value.is_null() || value.is_structured()) continue;
     out += (out.empty() ? "" : ", ") + name + " " + cell_of(value).text();
   }
