@@ -122,7 +122,8 @@ class TextDisplay : public ProcessDisplay {
     if (!event.report) return text;
     text += ": " + escape_controls(event.report->message);
     if (!event.report->hint.empty()) text += fmt::format("\n         {}", escape_controls(event.report->hint));
-    return text + fmt::format("\n         amphi process log {}", event.step->id);
+    const bool told = event.report->hint.find("process log") != std::string::npos;
+    return told ? text : text + fmt::format("\n         amphi process log {}", event.step->id);
   }
   std::string summary_line(const ProcessEvent& event) const {
     if (event.done + event.failed + event.waiting + event.blocked == 0) return "nothing to do";

@@ -119,8 +119,8 @@ std::vector<Suggestion> CatalogSource::steps() {
     std::set<std::string> seen;
     for (const auto& entry : context_.catalog_to_read().history(std::nullopt, std::nullopt, kEntries)) {
       const auto detail = Json::parse(entry.detail, nullptr, false);
-      if (!detail.is_object() || !detail.contains("step_id") || !detail["step_id"].is_string()) continue;
-      const auto id = detail["step_id"].get<std::string>();
+      if (!detail.is_object() || !detail.contains("step") || !detail["step"].is_string()) continue;
+      const auto id = detail["step"].get<std::string>();
       if (seen.insert(id).second) out.push_back({id, entry.event});
     }
     return out;
