@@ -46,6 +46,8 @@ std::vector<Field<DriveRow>> drive_fields() {
       {{"volume_label", "string?", "label of the disc", "LABEL", Column::kAsked},
        [](D d) { return or_null(d.report.volume_label); }},
       {{"fingerprint", "string?", "of the disc"}, [](D d) { return or_null(d.report.fingerprint); }},
+      {{"disc_id", "integer?", "catalog id of the disc, where the catalog knows it"},
+       [](D d) { return d.disc ? Json(d.disc->id.value) : Json(); }},
       {{"disc",
         "object?",
         "the disc, where the catalog knows it",
