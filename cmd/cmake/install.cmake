@@ -5,3 +5,4 @@ install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} USE_SOURCE_PERMIS
 install(FILES completions/amphi.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME amphi OPTIONAL)
 install(FILES completions/_amphi DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions OPTIONAL)
 install(FILES completions/amphi.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)
+install(FILES ${PROJECT_BINARY_DIR}/amphi.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
