@@ -46,12 +46,13 @@ bool is_to_be_adopted(const StageSnapshot& stage) {
 
 std::vector<Stage> stages_to_do(const TrackSnapshot& track, Stage until) {
   auto chain = stages_until(track, until);
-  auto first = chain.end();
+  if (is_settled(track, chain.back())) return {};
+  auto first = chain.end() - 1;
   while (first != chain.begin()) {
-    const Stage stage = *(first - 1);
-    if (is_settled(track, stage)) break;
+    if (hides_what_is_before(track.stages[*first])) break;
+    // An input must be there: that it was cleaned up for the sake of a later stage is no help to this one.
+    if (stands(track.stages[*(first - 1)])) break;
     --first;
-    if (hides_what_is_before(track.stages[stage])) break;
   }
   return {first, chain.end()};
 }

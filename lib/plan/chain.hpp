@@ -12,7 +12,7 @@ std::vector<Stage> stages_until(const TrackSnapshot& track, Stage until);
 
 // Recorded, there, and not flagged for reprocessing.
 bool stands(const StageSnapshot& stage);
-// Nothing is to be done for it: it stands, or was cleaned up while a later stage holds the result.
+// As a target nothing is to be done for it: it stands, or was cleaned up while a later stage holds the result.
 bool is_settled(const TrackSnapshot& track, Stage stage);
 
 // A file is there without a receipt: adopting it comes before making another.

@@ -78,7 +78,7 @@ std::string reason_to_do(const StageSnapshot& stage, const PlannedStep& step) {
     case Verdict::kMissing:
       return fmt::format("{} missing: {}", word, path);
     case Verdict::kRemoved:
-      return fmt::format("{} was cleaned up, and no later stage stands", word);
+      return fmt::format("{} was cleaned up and is needed again", word);
     case Verdict::kDone:
       return fmt::format("flagged for reprocessing: {} is older than the flag", noun_of(step.stage));
     default:

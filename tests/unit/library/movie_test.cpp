@@ -132,10 +132,9 @@ TEST(Movie, ExtrasOfEveryType) {
 }
 
 TEST(Movie, EveryTypeHasAPlace) {
-  for (const auto type : all_track_types())
-    EXPECT_NE(plex(movie(), track(type, 3)) + plex(samples::show(), track(type)), "");
   auto disc = movie();
   disc.edits.media_type = MediaType::kMovie;
+  for (const auto type : all_track_types()) EXPECT_NE(plex(disc, track(type, 3)), "") << to_string(type);
   EXPECT_EQ(plex(disc, track(TrackType::kEpisode, 3)), "The Matrix (1999)/Other/Episode 3.mkv");
 }
 
@@ -189,7 +188,7 @@ TEST(Movie, LongTitlesKeepYearIdEditionAndExtension) {
 
 TEST(Movie, JellyfinFilesBeginWithTheirFolder) {
   std::mt19937 random(11);
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 500; ++i) {
     auto disc = movie(samples::hostile_text(random), random() % 2 ? std::optional<int>(1999) : std::nullopt);
     if (random() % 2) disc.edits.imdb_id = "tt0133093";
     if (random() % 2) disc.edits.edition = samples::hostile_text(random);

@@ -67,7 +67,7 @@ TEST(ArtifactPath, LabelFingerprintReference) {
 
 TEST(ArtifactPath, HostileLabelsStayInTheirFolder) {
   std::mt19937 random(7);
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 400; ++i) {
     auto disc = samples::movie();
     disc.volume_label = samples::hostile_text(random);
     auto track = samples::track(TrackType::kOther);

@@ -85,7 +85,7 @@ TEST(Show, LongNamesKeepTheNumber) {
 
 TEST(Show, HostileNames) {
   std::mt19937 random(13);
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 400; ++i) {
     const auto disc = show(samples::hostile_text(random));
     const auto place = plex(disc, episode(1, 2, samples::hostile_text(random)));
     EXPECT_EQ(samples::fault_of_path(place), "");

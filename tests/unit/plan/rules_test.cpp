@@ -153,9 +153,11 @@ TEST(Rules, RemovedStaysRemovedWhileALaterStageIsDone) {
   EXPECT_EQ(signature(plan_of(track(1, {kRemoved, kRemoved, kUnreadable}), kTranscode)), "")
       << "a library that is not mounted still holds the result";
   EXPECT_EQ(signature(plan_of(track(1, {kRemoved, kDone, kPending}))), "insert ready");
+  EXPECT_EQ(signature(plan_of(track(1, {kRemoved, kPending, kDone}), kTranscode)), "rip ready, transcode after")
+      << "what was cleaned up is no input";
   const auto again = plan_of(track(1, {kRemoved, kRemoved, kMissing}));
   EXPECT_EQ(signature(again), "rip ready, transcode after, insert after");
-  EXPECT_EQ(reason(again, kRip), "rip was cleaned up, and no later stage stands");
+  EXPECT_EQ(reason(again, kRip), "rip was cleaned up and is needed again");
 }
 
 TEST(Rules, StaleIsMadeAgainAndReplacesByExchange) {
