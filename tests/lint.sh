@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 build=.build/release
 [ -f $build/compile_commands.json ] || cmake --preset release > /dev/null
-stamps=.cache/lint; mkdir -p $stamps
+stamps=${XDG_CACHE_HOME:-$HOME/.cache}/amphi-lint; mkdir -p $stamps
 headers=$(cat .clang-tidy include/amphi/*.hpp lib/*/*.hpp cmd/*.hpp cmd/*/*.hpp 2>/dev/null | sha256sum | cut -d' ' -f1)
 [ $# -gt 0 ] || mapfile -t files < <(git ls-files 'lib/*.cpp' 'cmd/*.cpp')
 [ $# -eq 0 ] || files=("$@")

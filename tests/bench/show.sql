@@ -1,0 +1,9 @@
+-- The selects of `amphi disc show FINGERPRINT --no-verify`, as lib/catalog/selectors.cpp and discs.cpp make them.
+BEGIN;
+SELECT disc_id FROM identifier WHERE value = :fingerprint;
+SELECT d.id, d.fingerprint, d.kind, d.provisional, d.encrypted, d.volume_label, d.source_kind, d.source_path, d.scanned_at, d.reprocessing, d.reprocessing_since, e.title, e.year, e.imdb_id, e.tmdb_id, e.media_type, e.show_name, e.edition, e.notes FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id WHERE d.fingerprint = :fingerprint;
+SELECT kind, value FROM identifier WHERE disc_id = (SELECT id FROM disc WHERE fingerprint = :fingerprint);
+SELECT t.id, t.disc_id, t.vanished, t.type, t.score, t.confidence, t.reasons, t.number, t.reference, t.duration_seconds, t.size_bytes, t.width, t.height, t.aspect, t.frame_rate, t.chapter_count, t.segment_map, t.source_name, t.chapters, t.segments, t.audio, t.subtitles, e.track_name, e.track_type, e.preset_name, e.edition, e.language, e.season, e.episode, e.episode_end, e.wanted FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = (SELECT id FROM disc WHERE fingerprint = :fingerprint) ORDER BY t.vanished, t.number, t.id;
+SELECT a.id, a.track_id, a.stage, a.removed, a.unverified, a.sha256, a.created_at, a.receipt, o.verdict, o.presence, o.size_bytes, o.mtime_ns, o.inode, o.trouble, o.checked_at FROM track t JOIN artifact a ON a.track_id = t.id LEFT JOIN observation o ON o.track_id = a.track_id AND o.stage = a.stage WHERE t.disc_id = (SELECT id FROM disc WHERE fingerprint = :fingerprint);
+SELECT a.step_id, a.track_id, a.stage, a.request_id, a.started_at, a.finished_at, a.outcome, a.cause, a.message, a.circumstance, a.log_path, a.id FROM attempt a WHERE a.id IN (SELECT max(l.id) FROM track t JOIN attempt l ON l.track_id = t.id WHERE t.disc_id = (SELECT id FROM disc WHERE fingerprint = :fingerprint) GROUP BY l.track_id, l.stage);
+COMMIT;
