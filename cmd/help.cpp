@@ -26,10 +26,12 @@ std::string entry(const std::string& left, std::string_view right) {
       out += fmt::format("\n  {:<{}}", "", kLeftColumn);
       column = 0;
     }
-    out += column > 0 ? " " + word : word;
+    if (column > 0) out += " ";
+    out += word;
     column += word.size() + 1;
   }
-  return out + "\n";
+  out += "\n";
+  return out;
 }
 
 std::string left_side(const OptionInfo& info) {
@@ -39,7 +41,7 @@ std::string left_side(const OptionInfo& info) {
   constexpr std::size_t kShortChoice = 24;
   if (info.value) {
     const bool short_name = info.value->name.size() <= kShortChoice;
-    left += " " + (short_name ? info.value->name : std::string("WORD"));
+    left += fmt::format(" {}", short_name ? info.value->name : std::string("WORD"));
   }
   return left;
 }
@@ -52,7 +54,7 @@ std::string right_side(const OptionInfo& info) {
 
 std::string usage_word(const OptionInfo& info) {
   const auto name = info.names.back() + (info.repeats ? "..." : "");
-  return info.required ? name : "[" + name + "]";
+  return info.required ? name : fmt::format("[{}]", name);
 }
 
 std::string options_part(const std::vector<OptionInfo>& infos) {
@@ -77,7 +79,7 @@ std::string root_help() {
   for (const auto* verb : all_verbs()) {
     if (!verb->hidden()) out += entry(std::string(verb->path()), verb->summary());
   }
-  out += "\nOptions, before or after the verb:\n" + global_part();
+  out += fmt::format("\nOptions, before or after the verb:\n{}", global_part());
   out += "\nExit codes:\n";
   for (const auto& [code, meaning] : exit_meanings()) out += entry(std::to_string(code), meaning);
   out += "\nA disc from the drive into the library:\n  amphi disc scan && amphi process\n";
@@ -101,11 +103,11 @@ std::string verb_help(const Verb& verb) {
   for (const auto& info : options.infos()) (info.argument ? arguments : others).push_back(info);
 
   auto out = fmt::format("amphi {}", verb.path());
-  for (const auto& info : arguments) out += " " + usage_word(info);
+  for (const auto& info : arguments) out += fmt::format(" {}", usage_word(info));
   if (!others.empty()) out += " [OPTIONS]";
   out += fmt::format("\n  {}\n", verb.summary());
-  if (!arguments.empty()) out += "\n" + options_part(arguments);
-  if (!others.empty()) out += "\n" + options_part(others);
+  if (!arguments.empty()) out += fmt::format("\n{}", options_part(arguments));
+  if (!others.empty()) out += fmt::format("\n{}", options_part(others));
   if (!verb.example().empty()) out += fmt::format("\nExample:\n  {}\n", verb.example());
   return out + "\nOptions that every verb takes: amphi --help\n";
 }

@@ -27,7 +27,8 @@ amphi_library(dvdread dvdread libdvdread.a)
 pkg_check_modules(libav REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil)
 add_library(amphi::libav ALIAS PkgConfig::libav)
 
+# Objects are shared between clones of the project: paths beneath it do not count.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()

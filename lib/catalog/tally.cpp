@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "catalog/rows.hpp"
 #include "catalog/tally.hpp"
 
@@ -15,9 +17,9 @@ constexpr std::array<std::string_view, 4> kStates{"discovered", "ripped", "trans
 
 // The discs as a JSON list, for json_each.
 std::string id_list(const std::vector<DiscId>& ids) {
-  std::string out = "[";
-  for (const DiscId id : ids) out += (out.size() > 1 ? "," : "") + std::to_string(id.value);
-  return out + "]";
+  std::vector<std::string> numbers;
+  for (const DiscId id : ids) numbers.push_back(std::to_string(id.value));
+  return fmt::format("[{}]", fmt::join(numbers, ","));
 }
 
 // A list of rows sorted by track, one row ahead.

@@ -2,6 +2,8 @@
 #include <array>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "amphi/library.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
@@ -20,9 +22,9 @@ std::string hidden_name(std::string_view file_name, std::string_view suffix) {
   std::string middle(file_name);
   if (middle.size() > room) {
     const auto kept = cut_to_bytes(file_name, room - kHashDigits - 1);
-    middle = std::string(kept) + "~" + sha256_hex(file_name).substr(0, kHashDigits);
+    middle = fmt::format("{}~{}", kept, sha256_hex(file_name).substr(0, kHashDigits));
   }
-  return "." + middle + std::string(suffix);
+  return fmt::format(".{}{}", middle, suffix);
 }
 
 }  // namespace
@@ -51,8 +53,7 @@ std::string artifact_path(const Disc& disc, const Track& track, std::string_view
   for (char& c : reference)
     if (c == ':') c = '-';
   if (!extension.empty() && extension.front() == '.') extension.remove_prefix(1);
-  return label + print + "/" + make_legal_name(reference, kNameMax - 1 - extension.size()) + "." +
-         std::string(extension);
+  return fmt::format("{}{}/{}.{}", label, print, make_legal_name(reference, kNameMax - 1 - extension.size()), extension);
 }
 
 }  // namespace amphi
