@@ -57,7 +57,7 @@ ProcessSummary Coordinator::run() {
   if (!stopping_) requests_.finish_done(survey_);
   const bool took_nothing = summary_.done + summary_.failed == 0 && !stopping_ && !summary_.cancelled;
   if (took_nothing && summary_.busy > 0)
-    throw Error(ErrorKind::kBusy, "another amphi is working on all that is left to do",
+    throw Error(ErrorKind::kBusy, fmt::format("all that is left to do is held by another program: {}", held_),
                 "try again later, or wait with --wait");
   emit(ProcessEvent::Type::kSummary);
   return summary_;
@@ -113,7 +113,10 @@ void Coordinator::start_what_can() {
   for (const auto& step : steps) {
     if (!startable(step)) continue;
     const auto start = try_start(step);
-    if (start == Start::kBusy) busy_.insert(step.track_id);
+    if (start == Start::kBusy) {
+      busy_.insert(step.track_id);
+      held_ = step.stage == Stage::kRip ? step.input : step.output;
+    }
     if (start == Start::kStale) return;  // the plan is another one now; the next turn looks at it
   }
 }
@@ -296,7 +299,10 @@ void Coordinator::heed_cancelling() {
 void Coordinator::count_what_is_left() {
   replan();
   for (const auto& [track, snapshot] : planned_.snapshots)
-    if (!snapshot.held_by.empty()) busy_.insert(track);
+    if (!snapshot.held_by.empty()) {
+      busy_.insert(track);
+      held_ = fmt::format("track {} of {}, {}", snapshot.number, snapshot.disc_name, snapshot.held_by);
+    }
   for (const auto& step : planned_.plan.steps) {
     if (failed_.contains(step.id)) continue;  // counted when it failed
     ++(step.state == StepState::kBlocked ? summary_.blocked : summary_.waiting);

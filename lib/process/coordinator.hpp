@@ -75,6 +75,7 @@ class Coordinator {
   std::map<std::string, RunningStep> running_;  // by step id
   std::set<std::string> tried_;                 // ended without an artifact in this run: once is enough for one run
   std::set<std::string> failed_;                // of those, the ones that were not stopped
+  std::string held_;                            // what of it, for telling people
   std::set<TrackId> busy_;                      // somebody else holds what they need
   int patience_ = 0;                            // looks in vain at what is busy
   int signals_before_ = 0;

@@ -92,6 +92,7 @@ class AmphiTest(unittest.TestCase):
             if name in os.environ:
                 self.env[name] = os.environ[name]
         self.config = self.home / "config.toml"
+        self.image = self.copy_of_disc()   # of its own: a rip locks its image, and tests run side by side
         self.write_config()
 
     def write_config(self, extra="", **changes):
@@ -142,7 +143,7 @@ class AmphiTest(unittest.TestCase):
 
     def scan(self, source=None, title="The Test Disc", year=2001):
         """Scans the PAL disc, gives it a title, and answers its id."""
-        disc = self.json("disc", "scan", source or PAL / "disc.iso")["disc"]
+        disc = self.json("disc", "scan", source or self.image)["disc"]
         if title:
             self.amphi("disc", "edit", disc["id"], "--title", title, "--year", year)
         return disc["id"]

@@ -115,7 +115,7 @@ class Road(harness.AmphiTest):
     def test_the_folder_the_image_and_a_moved_image_are_one_disc(self):
         first = self.scan()
         self.assertEqual(self.scan(harness.PAL / "dvd", title=None), first)
-        self.assertEqual(self.scan(self.copy_of_disc(), title=None), first)
+        self.assertEqual(self.scan(self.copy_of_disc("moved.iso"), title=None), first)
         shown = self.json("disc", "show", first)
         self.assertEqual(shown["disc"]["title"], "The Test Disc")
         self.assertEqual([t["track_number"] for t in shown["tracks"]], [1, 2, 3, 4, 5])

@@ -112,7 +112,9 @@ class Encoders(harness.AmphiTest):
     def test_an_encoder_with_a_stream_too_few(self):
         disc = self.scan()
         self.fake_tool("ffmpeg", 'case "$*" in *-version*) exec /usr/bin/ffmpeg "$@";; esac\n'
-                                 'for last; do :; done\nset -- "${@:1:$#-1}" -an "$last"\nexec /usr/bin/ffmpeg "$@"\n')
+                                 'for last; do :; done\n/usr/bin/ffmpeg "$@" || exit\n'
+                                 '/usr/bin/ffmpeg -v error -nostdin -i "$last" -map 0:v -c copy -f matroska -y "$last.less"\n'
+                                 'cat "$last.less" > "$last"; rm "$last.less"\n')
         self.assert_never_published(disc, 4, "transcode")
 
     def test_an_encoder_that_fails_shows_its_output_in_the_log(self):
@@ -133,7 +135,7 @@ class Encoders(harness.AmphiTest):
         self.assertEqual(subprocess.run(["pgrep", "-f", f"{self.home}/path/ffmpeg"], capture_output=True).stdout, b"")
 
     def test_a_rip_whose_source_was_cut_short_is_never_published(self):
-        image = self.copy_of_disc()
+        image = self.image
         disc = self.scan(image)
         # the first title set's VOBs come first: a cut here leaves the IFOs of the first one and half of its sectors
         os.truncate(image, image.stat().st_size // 3)
@@ -190,11 +192,16 @@ class MakeMkv(harness.AmphiTest):
         starts = self.process("--resume", code=5, env=env)
         self.assertEqual([e for e in starts if e["event"] == "step_started"], [])
 
+    def hash_lines(self):
+        """What collectors of logs add to them: the files' sizes, from which the content hash follows."""
+        files = sorted((harness.PAL / "dvd/VIDEO_TS").iterdir())
+        return "".join(f"HSH:{n},{f.name},2023-11-14T22:13:20Z,{f.stat().st_size}\n" for n, f in enumerate(files))
+
     def test_a_log_gives_a_provisional_disc_that_becomes_the_real_one(self):
         log = self.home / "scan.log"
         log.write_text(subprocess.run([str(self.home / "path/makemkvcon"), "-r", "--noscan", "info",
                                        f"iso:{harness.PAL}/disc.iso"], env=self.env, capture_output=True,
-                                      text=True).stdout)
+                                      text=True).stdout + self.hash_lines())
         disc = self.json("disc", "scan", "--from-makemkv-log", log)["disc"]
         self.assertTrue(disc["fingerprint"].startswith("log-"))
         self.amphi("disc", "edit", disc["id"], "--title", "From The Log")

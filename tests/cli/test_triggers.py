@@ -91,7 +91,7 @@ class Triggers(harness.AmphiTest):
             if subprocess.run(["flock", "--nonblock", image, "true"]).returncode == 1:
                 break
         result = self.amphi("process", disc, "--tracks", "4", code=7)
-        self.assertIn("drive.iso", result.err)
+        self.assertIn("drive.iso", result.err)   # what is held
 
 
 class Drives(harness.AmphiTest):
@@ -102,7 +102,7 @@ class Drives(harness.AmphiTest):
         self.assertEqual(len(drives), 2)
         unknown = drives[0]
         self.assertEqual(unknown["volume_label"], "AMPHI_TEST_DISC")
-        self.assertIsNone(unknown["disc_id"])
+        self.assertIsNone(unknown["disc"])
         human = self.amphi("status", code=None).out
         self.assertIn("AMPHI_TEST_DISC", human)
         self.assertIn("amphi disc scan", human)
@@ -111,7 +111,7 @@ class Drives(harness.AmphiTest):
         human = self.amphi("status", code=None).out
         self.assertIn("Known Now", human)
         self.assertIn("amphi disc show", human)
-        self.assertEqual(self.json("status", code=None)["drives"][0]["disc_id"], 1)
+        self.assertEqual(self.json("status", code=None)["drives"][0]["disc"]["id"], 1)
 
     def test_the_only_drive_is_the_default_disc(self):
         self.write_config(**{"drives = []": f'drives = ["{self.copy_of_disc("drive.iso")}"]'})
