@@ -1,4 +1,5 @@
-// The file that a stage made, the receipt that was written for it once it was durable, and what a look at the disk says.
+// The file that a stage made, the receipt that was written for it once it was durable, and what a look at the disk
+// says.
 #pragma once
 
 #include <cstdint>
@@ -28,20 +29,20 @@ struct MediaFacts {
 struct Receipt {
   std::string step_id;
   Stage stage = Stage::kRip;
-  std::string fingerprint;             // of the disc
-  std::string reference;               // of the track
-  std::string root;                    // the configured folder; "" for a file adopted from elsewhere
-  std::string path;                    // absolute
+  std::string fingerprint;  // of the disc
+  std::string reference;    // of the track
+  std::string root;         // the configured folder; "" for a file adopted from elsewhere
+  std::string path;         // absolute
   std::int64_t size_bytes = 0;
   std::int64_t mtime_ns = 0;
-  std::uint64_t inode = 0;             // tells people and cleanup about hard links; no verdict hangs on it
-  std::optional<std::string> sha256;   // lower hex; may come later
+  std::uint64_t inode = 0;            // tells people and cleanup about hard links; no verdict hangs on it
+  std::optional<std::string> sha256;  // lower hex; may come later
   MediaFacts media;
   std::int64_t bad_sectors = 0;
   std::string tool, tool_version;
-  std::string preset;                  // transcode: what was used; "" else
-  std::string input_step_id;           // receipt of the input; "" for a rip
-  std::vector<std::string> same_inode; // absolute names that are hard links of this file when it was sealed
+  std::string preset;                   // transcode: what was used; "" else
+  std::string input_step_id;            // receipt of the input; "" for a rip
+  std::vector<std::string> same_inode;  // absolute names that are hard links of this file when it was sealed
   Timestamp created_at;
   bool operator==(const Receipt&) const = default;
 };
@@ -53,8 +54,8 @@ struct Artifact {
   ArtifactId id;
   TrackId track_id;
   Receipt receipt;
-  bool removed = false;      // deleted by amphi on purpose, by cleanup
-  bool unverified = false;   // recorded from an import: path known, receipt not earned
+  bool removed = false;     // deleted by amphi on purpose, by cleanup
+  bool unverified = false;  // recorded from an import: path known, receipt not earned
 };
 
 // One look at one path.
@@ -64,7 +65,7 @@ struct Observation {
   std::int64_t size_bytes = 0;
   std::int64_t mtime_ns = 0;
   std::uint64_t inode = 0;
-  std::string trouble;       // why it could not be looked at
+  std::string trouble;  // why it could not be looked at
   Timestamp checked_at;
   bool operator==(const Observation&) const = default;
 };

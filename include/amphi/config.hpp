@@ -21,29 +21,30 @@ struct Folder {
 struct LibraryConfig {
   Layout layout = Layout::kPlex;
   std::optional<Folder> movies, shows, music;
-  std::optional<unsigned> mode;       // permission bits of inserted files
+  std::optional<unsigned> mode;  // permission bits of inserted files
   std::optional<std::string> group;
 };
 
 struct TranscodeConfig {
-  std::string engine = "handbrake";              // handbrake, ffmpeg
+  std::string engine = "handbrake";  // handbrake, ffmpeg
   int jobs = 1;
-  std::string preset_dvd, preset_bluray, preset_uhd;  // by resolution; "copy" keeps the disc's own video
-  std::vector<std::string> preset_files;         // HandBrake's own format, absolute
+  std::string preset_dvd, preset_bluray, preset_uhd;         // by resolution; "copy" keeps the disc's own video
+  std::vector<std::string> preset_files;                     // HandBrake's own format, absolute
   std::map<std::string, std::vector<std::string>> profiles;  // ffmpeg: name -> output arguments
 };
 
 struct Config {
-  std::string file;                   // "" where none was found
+  std::string file;  // "" where none was found
   std::string catalog;
   std::optional<std::vector<std::string>> drives;  // absent: what the system has
   Folder ripped, transcoded;
-  std::string rip_engine = "auto";    // auto, libdvdread, libbluray, makemkv, cd-paranoia
-  int min_length = 0;                 // seconds
-  int watchdog_seconds = 600;         // a tool without progress for this long is ended
+  std::string rip_engine = "auto";  // auto, libdvdread, libbluray, makemkv, cd-paranoia
+  int min_length = 0;               // seconds
+  int watchdog_seconds = 600;       // a tool without progress for this long is ended
   TranscodeConfig transcode;
   std::optional<LibraryConfig> library;  // absent: the insert stage waits
-  std::map<std::string, std::string> origins;  // "transcode.jobs" -> "default", "/etc/amphi/config.toml:12", "--catalog", "AMPHI_CATALOG"
+  std::map<std::string, std::string>
+      origins;  // "transcode.jobs" -> "default", "/etc/amphi/config.toml:12", "--catalog", "AMPHI_CATALOG"
 };
 
 // What of the environment the configuration hangs on; a value, so that tests need no environment.
@@ -63,7 +64,8 @@ std::vector<std::string> check_config(const ConfigInputs& inputs);
 // The commented file that `config init` writes, with the defaults in force on this machine.
 std::string commented_config(const ConfigInputs& inputs);
 
-// uhd from 3840x2160, bluray from 1920x1080, else dvd; a width or height that reaches the class is enough (scope films).
+// uhd from 3840x2160, bluray from 1920x1080, else dvd; a width or height that reaches the class is enough (scope
+// films).
 std::string preset_for(const TranscodeConfig& config, const std::optional<Resolution>& resolution);
 
 }  // namespace amphi

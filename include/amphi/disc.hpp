@@ -31,11 +31,11 @@ std::string short_fingerprint(std::string_view fingerprint);
 // What a reader found. A pure value: nothing of it refers to the open disc.
 struct ScannedDisc {
   DiscKind kind = DiscKind::kDvd;
-  std::string fingerprint;        // "dvd-" + 64 hex; from a log alone "log-" + 64 hex
-  bool provisional = false;       // the fingerprint is a log's
-  bool partial = false;           // the source ended early; what is here is certain, more may exist
-  bool encrypted = false;         // CSS, AACS: a clear copy needs makemkvcon
-  std::string volume_label;       // "" where the source has none (a folder)
+  std::string fingerprint;   // "dvd-" + 64 hex; from a log alone "log-" + 64 hex
+  bool provisional = false;  // the fingerprint is a log's
+  bool partial = false;      // the source ended early; what is here is certain, more may exist
+  bool encrypted = false;    // CSS, AACS: a clear copy needs makemkvcon
+  std::string volume_label;  // "" where the source has none (a folder)
   std::vector<Identifier> identifiers;
   std::vector<ScannedTrack> tracks;
   std::vector<std::string> warnings;

@@ -13,11 +13,11 @@ enum class DriveState { kEmpty, kOpen, kLoading, kDisc, kMissing, kUnreadable };
 std::string_view to_string(DriveState state);  // "empty", "open", "loading", "disc", "missing", "unreadable"
 
 struct Drive {
-  std::string path;          // "/dev/sr0", or the image that stands in
-  std::string model;         // "" where not known
+  std::string path;   // "/dev/sr0", or the image that stands in
+  std::string model;  // "" where not known
   DriveState state = DriveState::kEmpty;
-  bool stand_in = false;     // an image or a folder
-  std::string trouble;       // unreadable: why
+  bool stand_in = false;  // an image or a folder
+  std::string trouble;    // unreadable: why
 };
 
 // Never opens a drive exclusively and never waits; `locked` ones are asked nothing that disturbs a rip.

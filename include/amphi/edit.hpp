@@ -1,4 +1,5 @@
-// What a user changes about a disc and its tracks. Flags, JSON patches and the edits given to `process` all become one Edit.
+// What a user changes about a disc and its tracks. Flags, JSON patches and the edits given to `process` all become one
+// Edit.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Could-not-do-it, as one exception type. Answers of the domain (a missing file, a changed artifact) are values, never throws.
-// cmd/exit_code.cpp maps each kind to the exit code of the README's table.
+// Could-not-do-it, as one exception type. Answers of the domain (a missing file, a changed artifact) are values, never
+// throws. cmd/exit_code.cpp maps each kind to the exit code of the README's table.
 #pragma once
 
 #include <stdexcept>

@@ -16,12 +16,12 @@ namespace amphi {
 
 // Where and under which names a step makes its file. All names are relative to `root`.
 struct StepOutput {
-  std::string root;         // absolute: the configured folder; everything happens beneath it
-  std::string marker;       // id that root/.amphi/id must hold; another one: not mounted
-  std::string relative;     // final name
-  std::string temporary;    // in the same folder as the final name
-  std::string scratch;      // rip: the sectors copied so far; "" where the stage cannot continue
-  bool replace = false;     // exchange with what is there (reprocessing); never otherwise
+  std::string root;       // absolute: the configured folder; everything happens beneath it
+  std::string marker;     // id that root/.amphi/id must hold; another one: not mounted
+  std::string relative;   // final name
+  std::string temporary;  // in the same folder as the final name
+  std::string scratch;    // rip: the sectors copied so far; "" where the stage cannot continue
+  bool replace = false;   // exchange with what is there (reprocessing); never otherwise
   std::optional<unsigned> mode;
   std::optional<std::string> group;
 };
@@ -30,7 +30,7 @@ struct StepOutput {
 struct Expectation {
   double duration_seconds = 0;
   int video_streams = 1;
-  int audio_streams = -1;     // -1: as the preset selects, at most the input's
+  int audio_streams = -1;  // -1: as the preset selects, at most the input's
   int subtitle_streams = -1;
   int chapters = -1;
 };
@@ -41,21 +41,21 @@ struct StepSpec {
   Action action = Action::kMake;
   std::string fingerprint, reference;
   std::string disc_label;
-  std::string disc_kind;       // "dvd" ...
+  std::string disc_kind;  // "dvd" ...
   int track_number = 0;
-  std::string tool;            // libdvdread, makemkv, handbrake, ffmpeg, link
+  std::string tool;  // libdvdread, makemkv, handbrake, ffmpeg, link
   std::string preset;
-  std::vector<std::string> preset_files;   // handbrake
-  std::vector<std::string> tool_arguments; // ffmpeg: the profile's
-  int min_length = 0;          // makemkv: the same as for the scan
-  std::optional<Source> source;            // rip
-  std::string input;                       // transcode, insert: absolute path
+  std::vector<std::string> preset_files;    // handbrake
+  std::vector<std::string> tool_arguments;  // ffmpeg: the profile's
+  int min_length = 0;                       // makemkv: the same as for the scan
+  std::optional<Source> source;             // rip
+  std::string input;                        // transcode, insert: absolute path
   std::optional<Receipt> input_receipt;
   StepOutput output;
   Expectation expected;
-  ScannedTrack track;          // what the disc declares: streams, languages, flags, chapters
+  ScannedTrack track;                                     // what the disc declares: streams, languages, flags, chapters
   std::vector<std::pair<std::string, std::string>> tags;  // Matroska: TITLE, IMDB, AMPHI_FINGERPRINT ...
-  std::string log_path;        // absolute; the tools' own output
+  std::string log_path;                                   // absolute; the tools' own output
   int watchdog_seconds = 600;
 };
 
@@ -66,13 +66,13 @@ void from_json(const nlohmann::json& in, StepSpec& spec);  // throws amphi::Erro
 struct StepEvent {
   enum class Type { kStarted, kProgress, kSealed, kPublished, kFailed };
   Type type = Type::kProgress;
-  double fraction = 0;              // 0 to 1
-  std::string phase;                // "copy", "remux", "encode", "judge", "link", "copy"
-  std::optional<double> speed;      // seconds of media, or bytes for copies, per second: see `speed_unit`
-  std::string speed_unit;           // "x", "B/s"
+  double fraction = 0;          // 0 to 1
+  std::string phase;            // "copy", "remux", "encode", "judge", "link", "copy"
+  std::optional<double> speed;  // seconds of media, or bytes for copies, per second: see `speed_unit`
+  std::string speed_unit;       // "x", "B/s"
   std::optional<double> eta_seconds;
-  std::optional<Receipt> receipt;   // published
-  std::string cause, message, hint, circumstance; // failed
+  std::optional<Receipt> receipt;                  // published
+  std::string cause, message, hint, circumstance;  // failed
 };
 
 void to_json(nlohmann::json& out, const StepEvent& event);

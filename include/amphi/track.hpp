@@ -15,8 +15,20 @@
 namespace amphi {
 
 enum class TrackType {
-  kMainFeature, kFeaturettes, kDeletedScenes, kBehindTheScenes, kInterviews, kScenes, kShorts, kTrailers,
-  kEpisode, kAudio, kPlayAll, kDuplicate, kDecoy, kOther,
+  kMainFeature,
+  kFeaturettes,
+  kDeletedScenes,
+  kBehindTheScenes,
+  kInterviews,
+  kScenes,
+  kShorts,
+  kTrailers,
+  kEpisode,
+  kAudio,
+  kPlayAll,
+  kDuplicate,
+  kDecoy,
+  kOther,
 };
 
 std::string_view to_string(TrackType type);  // "main_feature" ...
@@ -24,7 +36,7 @@ std::optional<TrackType> parse_track_type(std::string_view text);
 const std::vector<TrackType>& all_track_types();
 
 struct Resolution {
-  int width = 0;   // pixels, as coded
+  int width = 0;  // pixels, as coded
   int height = 0;
   bool operator==(const Resolution&) const = default;
 };
@@ -40,24 +52,24 @@ struct StreamFlags {
 };
 
 struct AudioStream {
-  int index = 0;                // 0-based among the track's audio streams, the order they have in the rip
-  std::string codec;            // libav's name: ac3, dts, mp2, pcm_dvd, truehd, eac3 ...
-  std::string language;         // ISO 639-2/B, "und" where not declared
-  int channels = 0;             // 0: not known
-  int sample_rate = 0;          // Hz; 0: not known
-  std::string name;             // a title for people, "" where none
+  int index = 0;         // 0-based among the track's audio streams, the order they have in the rip
+  std::string codec;     // libav's name: ac3, dts, mp2, pcm_dvd, truehd, eac3 ...
+  std::string language;  // ISO 639-2/B, "und" where not declared
+  int channels = 0;      // 0: not known
+  int sample_rate = 0;   // Hz; 0: not known
+  std::string name;      // a title for people, "" where none
   StreamFlags flags;
-  std::optional<int> stream_id; // DVD: the sub-stream or stream id in the program stream (0x80 ...)
+  std::optional<int> stream_id;  // DVD: the sub-stream or stream id in the program stream (0x80 ...)
   bool operator==(const AudioStream&) const = default;
 };
 
 struct SubtitleStream {
   int index = 0;
-  std::string codec;            // dvd_subtitle, hdmv_pgs_subtitle ...
+  std::string codec;  // dvd_subtitle, hdmv_pgs_subtitle ...
   std::string language;
   std::string name;
   StreamFlags flags;
-  std::optional<int> stream_id; // DVD: 0x20 ...
+  std::optional<int> stream_id;  // DVD: 0x20 ...
   bool operator==(const SubtitleStream&) const = default;
 };
 
@@ -76,16 +88,16 @@ struct ScannedTrack {
   double duration_seconds = 0;  // as the disc declares it
   std::int64_t size_bytes = 0;  // 0: not known
   std::optional<Resolution> resolution;
-  std::string aspect;           // "16:9", "4:3", "" where not known
-  double frame_rate = 0;        // 0: not known
+  std::string aspect;     // "16:9", "4:3", "" where not known
+  double frame_rate = 0;  // 0: not known
   int chapter_count = 0;
-  std::vector<double> chapters; // starts in seconds; empty where the source does not tell them
-  std::string segment_map;      // "1-11,12": cells (DVD) or clips, runs joined by '-'
+  std::vector<double> chapters;  // starts in seconds; empty where the source does not tell them
+  std::string segment_map;       // "1-11,12": cells (DVD) or clips, runs joined by '-'
   std::vector<Segment> segments;
   std::vector<AudioStream> audio;
   std::vector<SubtitleStream> subtitles;
-  std::string source_name;      // "VTS_01", "00800.mpls"
-  std::string ripper_note;      // what makemkvcon notes of a title ("FPL_MainFeature"); for classify, not stored
+  std::string source_name;  // "VTS_01", "00800.mpls"
+  std::string ripper_note;  // what makemkvcon notes of a title ("FPL_MainFeature"); for classify, not stored
   bool operator==(const ScannedTrack&) const = default;
 };
 

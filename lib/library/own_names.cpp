@@ -53,7 +53,8 @@ std::string artifact_path(const Disc& disc, const Track& track, std::string_view
   for (char& c : reference)
     if (c == ':') c = '-';
   if (!extension.empty() && extension.front() == '.') extension.remove_prefix(1);
-  return fmt::format("{}{}/{}.{}", label, print, make_legal_name(reference, kNameMax - 1 - extension.size()), extension);
+  return fmt::format("{}{}/{}.{}", label, print, make_legal_name(reference, kNameMax - 1 - extension.size()),
+                     extension);
 }
 
 }  // namespace amphi

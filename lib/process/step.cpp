@@ -53,6 +53,7 @@ Receipt make_artifact(StepWork& work) {
   work.root.make_folders(folder_of(output.relative));
   if (work.spec.tool != "makemkv") work.file = work.root.create_new(output.temporary);  // makemkvcon names its own
   const Made made = maker_of(work.spec)(work);
+  if (!work.progressed) report_progress(work, StepEvent{});  // a tool too quick to say anything
   at_point(work, "last_progress", [&] { report_last(work); });
   at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
   if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
