@@ -24,12 +24,24 @@ KeptStreams kept_streams(const StepWork& work, const EncoderRun& run, const Medi
   return kept;
 }
 
+// What the encoder says it kept must be in the file. HandBrake may burn a subtitle into the picture, so its subtitles
+// are not counted.
+void expect_what_was_kept(StepWork& work, const EncoderRun& run) {
+  const auto kept = run.kept();
+  if (!kept) return;
+  auto& expected = work.spec.expected;
+  if (expected.audio_streams < 0) expected.audio_streams = static_cast<int>(kept->audio.size());
+  if (expected.subtitle_streams < 0 && work.spec.tool == "ffmpeg")
+    expected.subtitle_streams = static_cast<int>(kept->subtitles.size());
+}
+
 }  // namespace
 
 Made transcode(StepWork& work) {
   take_probed_streams(work.spec.track, probe_file(work.spec.input));  // what encoders count are the streams of the file
   const auto tool = make_run(work);
   run_tool(work, *tool);
+  expect_what_was_kept(work, *tool);
   Made made;
   made.media = probe_media(work.temporary_path());
   demand_good(work.spec.expected, made.media, 1);  // before anything else touches the file
