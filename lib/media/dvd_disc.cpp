@@ -13,10 +13,6 @@ namespace {
 void ignore_log(void*, dvd_logger_level_t, const char*, va_list) {}
 constexpr dvd_logger_cb kNoLog{ignore_log};
 
-std::string name_of(int title_set) {
-  return title_set == 0 ? "VIDEO_TS" : fmt::format("VTS_{:02}_0", title_set);
-}
-
 }  // namespace
 
 TitleVobs::TitleVobs(dvd_reader_t* disc, int title_set) : file_(DVDOpenFile(disc, title_set, DVD_READ_TITLE_VOBS)) {
@@ -36,14 +32,25 @@ DvdDisc::DvdDisc(const std::string& source) : source_(source) {
   if (!disc_) throw MediaFault("source", source + " cannot be opened as a DVD");
 }
 
-Ifo DvdDisc::ifo(int title_set) const {
-  Ifo ifo(ifoOpen(disc_.get(), title_set));
-  if (ifo) return ifo;
-  if (title_set == 0) {
-    throw MediaFault("source", source_ + " is no DVD: its VIDEO_TS.IFO is missing or damaged");
+// Only the tables a title needs. Not ifoOpen: where the table of titles cannot be read, libdvdread 6.1.3 frees it and
+// leaves the pointer, and its own ifoClose frees it again.
+Ifo DvdDisc::manager() const {
+  Ifo ifo(ifoOpenVMGI(disc_.get()));
+  if (ifo && ifoRead_TT_SRPT(ifo.get()) == 0) {
+    ifo->tt_srpt = nullptr;
+    ifo.reset();
   }
-  throw MediaFault("medium",
-                   fmt::format("{}: {}.IFO and its backup are missing or damaged", source_, name_of(title_set)));
+  if (!ifo) throw MediaFault("source", source_ + " is no DVD: its VIDEO_TS.IFO is missing or damaged");
+  return ifo;
+}
+
+Ifo DvdDisc::title_set(int number) const {
+  Ifo ifo(ifoOpenVTSI(disc_.get(), number));
+  if (ifo && (ifoRead_VTS_PTT_SRPT(ifo.get()) == 0 || ifoRead_PGCIT(ifo.get()) == 0)) ifo.reset();
+  // This one tries the backup when a table of the first is damaged.
+  if (!ifo) ifo.reset(ifoOpen(disc_.get(), number));
+  if (ifo) return ifo;
+  throw MediaFault("medium", fmt::format("{}: VTS_{:02}_0.IFO and its backup are missing or damaged", source_, number));
 }
 
 }  // namespace amphi

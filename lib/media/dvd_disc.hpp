@@ -35,8 +35,10 @@ class DvdDisc {
  public:
   // An image, a folder that is or holds VIDEO_TS, a device. Throws MediaFault "source" when there is no DVD.
   explicit DvdDisc(const std::string& source);
-  // 0: the video manager. Throws MediaFault "medium" when the IFO and its backup cannot be read.
-  Ifo ifo(int title_set) const;
+  // With its table of titles. Throws MediaFault "source" when there is none that can be read.
+  Ifo manager() const;
+  // With its tables of chapters and program chains. Throws MediaFault "medium" when IFO and backup cannot be read.
+  Ifo title_set(int number) const;
   TitleVobs vobs(int title_set) const { return {disc_.get(), title_set}; }
   const std::string& source() const { return source_; }
   bool is_folder() const { return is_folder_; }

@@ -62,7 +62,7 @@ void MediaInput::open(Look look, bool seekable) {
   raw->protocol_whitelist = av_strdup("none");
   const int code = avformat_open_input(&raw, "", nullptr, nullptr);
   input_.reset(raw);
-  if (code < 0) throw MediaFault("judge", file_.path() + " is no medium: " + av_error_text(code));
+  if (code < 0) throw MediaFault("judge", file_.path() + " is no medium, or its header is damaged");
   if (look == Look::kStreams) {
     check_av(avformat_find_stream_info(input_.get(), nullptr), file_.path() + " is no medium", "judge");
   }

@@ -113,9 +113,9 @@ double seconds_of(const dvd_time_t& time) {
 }
 
 TitleLayout load_title(const DvdDisc& disc, int title) {
-  const auto manager = disc.ifo(0);
+  const auto manager = disc.manager();
   const auto info = find_title(*manager, title);
-  const auto set = disc.ifo(info.title_set_nr);
+  const auto set = disc.title_set(info.title_set_nr);
   if (set->vtsi_mat == nullptr) throw_damaged("a title set without attributes");
   const auto entry = find_entry(*set, info);
   auto vobs = disc.vobs(info.title_set_nr);

@@ -1,0 +1,117 @@
+// IFOs that were damaged, or made to harm: each gives a disc or one clean Error. The sanitizers watch.
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "amphi/error.hpp"
+#include "amphi/reader.hpp"
+#include "support.hpp"
+
+namespace amphi {
+namespace {
+
+using test::Scratch;
+
+void expect_sane(const ScannedDisc& disc) {
+  EXPECT_FALSE(disc.tracks.empty());
+  for (const auto& track : disc.tracks) {
+    EXPECT_TRUE(std::isfinite(track.duration_seconds));
+    EXPECT_GT(track.size_bytes, 0);
+    EXPECT_LE(track.audio.size(), 8U);
+    EXPECT_LE(track.subtitles.size(), 32U);
+    EXPECT_EQ(track.chapter_count, static_cast<int>(track.chapters.size()));
+    for (const auto& segment : track.segments) EXPECT_LE(segment.first, segment.last);
+  }
+}
+
+void expect_disc_or_error(const Source& source) {
+  try {
+    expect_sane(read_disc(source, {"libdvdread", 0}));
+  } catch (const Error& error) {
+    EXPECT_TRUE(error.kind() == ErrorKind::kUnavailable || error.kind() == ErrorKind::kUsage) << error.message();
+    EXPECT_FALSE(error.hint().empty()) << error.message();
+  }
+}
+
+std::size_t from_environment(const char* name, std::size_t otherwise) {
+  const char* given = std::getenv(name);
+  return given != nullptr ? std::strtoul(given, nullptr, 10) : otherwise;
+}
+
+class HostileIfo : public testing::TestWithParam<const char*> {
+ protected:
+  HostileIfo() : folder_(test::copy_disc(scratch_, test::pal())), whole_(test::read_file(folder_ / ifo())) {}
+
+  std::string ifo() const { return std::string(GetParam()) + ".IFO"; }
+  Source source() const { return {SourceKind::kFolder, folder_.parent_path().string()}; }
+  // The backup too, else libdvdread would take that.
+  void write(const std::string& bytes) {
+    test::write_file(folder_ / ifo(), bytes);
+    test::write_file(folder_ / (std::string(GetParam()) + ".BUP"), bytes);
+  }
+
+  Scratch scratch_;
+  test::fs::path folder_;
+  std::string whole_;
+};
+
+TEST_P(HostileIfo, EveryTruncationIsADiscOrAnError) {
+  const std::size_t step = 97;
+  for (std::size_t size = 0; size < whole_.size(); size += step) {
+    SCOPED_TRACE(size);
+    write(whole_.substr(0, size));
+    expect_disc_or_error(source());
+  }
+}
+
+TEST_P(HostileIfo, EveryFlippedByteIsADiscOrAnError) {
+  const std::size_t end = std::min<std::size_t>(whole_.size(), 16'384);
+  constexpr unsigned char kBits[] = {0x01, 0x80, 0xff};
+  const std::size_t step = from_environment("AMPHI_HOSTILE_STEP", 13);  // 1 is every byte, and takes minutes
+  for (std::size_t at = 0, turn = 0; at < end; at += step, ++turn) {
+    const auto bits = kBits[turn % std::size(kBits)];
+    auto bytes = whole_;
+    bytes[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ bits);
+    SCOPED_TRACE(testing::Message() << "byte " << at << " bits " << int{bits});
+    write(bytes);
+    expect_disc_or_error(source());
+  }
+}
+
+TEST_P(HostileIfo, BlocksOfOnesAndZerosAreADiscOrAnError) {
+  for (std::size_t at = 0; at + 64 <= whole_.size(); at += 64) {
+    for (const char fill : {'\0', '\xff'}) {
+      auto bytes = whole_;
+      std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), 64, fill);
+      SCOPED_TRACE(testing::Message() << "bytes from " << at << " are " << int{fill});
+      write(bytes);
+      expect_disc_or_error(source());
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, HostileIfo, testing::Values("VIDEO_TS", "VTS_01_0", "VTS_02_0"));
+
+TEST(HostileImage, FlippedBytesInTheFileSystemAreADiscOrAnError) {
+  Scratch scratch;
+  // The volume structures and the IFOs lie before the first VOB; the rest of the image is left a hole.
+  const auto path = scratch / "disc.iso";
+  const auto size = test::fs::file_size(test::pal() + "/disc.iso");
+  std::string head(1 << 20, '\0');
+  std::ifstream(test::pal() + "/disc.iso", std::ios::binary)
+      .read(head.data(), static_cast<std::streamsize>(head.size()));
+  for (std::size_t at = 32768; at < head.size(); at += 4001) {
+    auto bytes = head;
+    bytes[at] = static_cast<char>(bytes[at] ^ 0x41);
+    SCOPED_TRACE(at);
+    test::write_file(path, bytes);
+    test::fs::resize_file(path, size);
+    expect_disc_or_error({SourceKind::kImage, path.string()});
+  }
+}
+
+}  // namespace
+}  // namespace amphi
