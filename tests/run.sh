@@ -2,12 +2,12 @@
 # tests/run.sh : passes the tests on a bare Debian 12. Installs the packages (not with AMPHI_NO_INSTALL=1), checks the
 # format, builds for release and with sanitizers, and runs everything with ctest.
 #   AMPHI_JOBS=N          parallel jobs (default: the machine's processors)
-#   AMPHI_STAGES="..."    only these of: format release debug lint (default: all)
+#   AMPHI_STAGES="..."    only these of: format release kill debug lint (default: all)
 set -euo pipefail
 top=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 cd "$top"
 jobs=${AMPHI_JOBS:-$(nproc)}
-stages=" ${AMPHI_STAGES:-format release debug lint} "
+stages=" ${AMPHI_STAGES:-format release kill debug lint} "
 step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 wanted() { [[ $stages == *" $1 "* ]]; }
 
@@ -25,7 +25,12 @@ if wanted release; then
   cmake --build --preset release -j "$jobs" --target amphi amphi-media amphi-crash
   cmake --build --preset release -j "$jobs" --target manual
   step "scenarios with the release build: the real program on real discs"
-  ctest --preset release -j "$jobs" -L 'cli|crash|media'
+  ctest --preset release -j "$jobs" -L 'cli|media'
+fi
+
+if wanted kill; then
+  step "kills at every point of the protocol and at random moments"
+  ctest --preset release -L crash
 fi
 
 if wanted debug; then
