@@ -12,7 +12,7 @@ namespace amphi {
 namespace {
 
 constexpr double kShortestEpisode = 10 * 60, kLongestEpisode = 75 * 60;
-constexpr double kClusterSpread = 1.3;  // longest over shortest of one series
+constexpr double kClusterSpread = 1.2;  // longest over shortest of one series
 constexpr double kDoubleLength = 2.3;   // a long first episode, over the median
 constexpr double kFeatureSeconds = 60 * 60;
 constexpr double kPartSeconds = 10 * 60;  // pieces below this are a film's chapters, not episodes

