@@ -20,6 +20,8 @@ namespace {
 using Access = Connection::Access;
 using ConnectionPtr = std::unique_ptr<Connection>;
 
+constexpr off_t kHeaderBytes = 100;  // of an SQLite database
+
 enum class Found { kNothing, kEmpty, kFile };
 
 Found look_at(const std::string& path) {
@@ -31,6 +33,11 @@ Found look_at(const std::string& path) {
   }
   if (S_ISDIR(status.st_mode)) {
     throw Error(ErrorKind::kCatalog, fmt::format("{} is a folder, not a catalog", path), "name a file in it");
+  }
+  // SQLite takes a file of one byte for an empty database and would write over it.
+  if (status.st_size > 0 && status.st_size < kHeaderBytes) {
+    throw Error(ErrorKind::kCatalog, fmt::format("{} is not a catalog: not an SQLite database", path),
+                "give the catalog with --catalog or AMPHI_CATALOG");
   }
   return status.st_size == 0 ? Found::kEmpty : Found::kFile;
 }

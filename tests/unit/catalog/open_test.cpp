@@ -92,7 +92,9 @@ TEST_F(OpenTest, RefusesAnotherProgramsApplicationIdWithoutTables) {
 
 TEST_F(OpenTest, RefusesAWalDatabaseOfAnotherProgramWithoutTouchingIt) {
   make("PRAGMA journal_mode = WAL; CREATE TABLE songs (x); INSERT INTO songs VALUES (1)");
-  refused(Mode::kReadWrite);
+  const std::string before = bytes_of(file);
+  EXPECT_EQ(error_of([&] { open(); }).kind(), ErrorKind::kCatalog);
+  EXPECT_EQ(bytes_of(file), before);  // SQLite itself leaves an empty -wal and -shm beside it
 }
 
 TEST_F(OpenTest, RefusesWhatIsNoDatabase) {
@@ -120,8 +122,13 @@ TEST_F(OpenTest, EveryTruncationIsAnErrorOrReadsAsItShould) {
   const std::string whole = bytes_of(file);
   for (std::size_t size = 1; size < whole.size(); size += size < 200 ? 13 : 2048) {
     write_bytes(file, whole.substr(0, size));
-    const Error error = error_of([&] { open(Mode::kReadOnly).load_disc(id); });
-    EXPECT_EQ(error.kind(), ErrorKind::kCatalog) << size << ": " << error.message();
+    try {
+      // Without a part of its last page, which holds an index, the rows can still be read.
+      EXPECT_EQ(open(Mode::kReadOnly).load_disc(id).tracks.size(), 3u) << size;
+      EXPECT_GT(size + 4096, whole.size()) << size;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kCatalog) << size << ": " << error.message();
+    }
     EXPECT_EQ(bytes_of(file).size(), size);
   }
 }
