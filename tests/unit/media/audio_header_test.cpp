@@ -81,7 +81,8 @@ TEST(AudioHeader, SurvivesNoise) {
     Payload payload(random() % 64);
     for (auto& byte : payload) byte = static_cast<std::uint8_t>(random());
     for (auto codec : {DvdAudioCodec::kAc3, DvdAudioCodec::kDts, DvdAudioCodec::kMpeg, DvdAudioCodec::kLpcm}) {
-      if (const auto format = parse(codec, payload)) EXPECT_GT(format->channels, 0);
+      const auto format = parse(codec, payload);
+      EXPECT_GT(format.value_or(AudioFormat{1, 0, 0}).channels, 0);
     }
   }
 }
