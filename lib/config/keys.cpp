@@ -13,7 +13,7 @@ using Show = decltype(ConfigKey::show);
 
 std::string list(const std::vector<std::string>& texts) {
   std::vector<std::string> all;
-  for (const auto& text : texts) all.push_back(quoted(text));
+  for (const auto& text : texts) all.push_back(toml_string(text));
   return fmt::format("[{}]", join(all, ", "));
 }
 
@@ -35,7 +35,7 @@ ConfigKey text_key(std::vector<std::string> path, std::string comment, Where whe
           [where](Config& config, const Setting& setting, const ConfigInputs&) { where(config) = text_of(setting); },
           [where](const Config& config, const ConfigInputs&) {
             Config copy = config;
-            return quoted(where(copy));
+            return toml_string(where(copy));
           }};
 }
 
@@ -71,7 +71,7 @@ ConfigKey root_key(std::vector<std::string> path, std::string comment, Where whe
           },
           [where](const Config& config, const ConfigInputs&) {
             Config copy = config;
-            return quoted(where(copy).path);
+            return toml_string(where(copy).path);
           }};
 }
 
@@ -85,7 +85,7 @@ ConfigKey library_root_key(const std::string& name, std::string comment, std::op
           },
           [where, example](const Config& config, const ConfigInputs& inputs) {
             const bool there = config.library && (*config.library).*where;
-            return quoted(there ? ((*config.library).*where)->path : inputs.home + example);
+            return toml_string(there ? ((*config.library).*where)->path : inputs.home + example);
           }};
 }
 
@@ -96,7 +96,7 @@ std::vector<ConfigKey> top_keys() {
        [](Config& config, const Setting& setting, const ConfigInputs& inputs) {
          config.catalog = path_from(text_of(setting), inputs);
        },
-       [](const Config& config, const ConfigInputs&) { return quoted(config.catalog); }},
+       [](const Config& config, const ConfigInputs&) { return toml_string(config.catalog); }},
       {{"drives"},
        "Left out: what the system has. An image file may stand in for a drive",
        [](Config& config, const Setting& setting, const ConfigInputs& inputs) {
@@ -149,7 +149,7 @@ ConfigKey layout_key() {
     library_of(config).layout = one_of(setting, {"plex", "jellyfin"}) == "plex" ? Layout::kPlex : Layout::kJellyfin;
   };
   key.show = [](const Config& config, const ConfigInputs&) {
-    return quoted(config.library && config.library->layout == Layout::kJellyfin ? "jellyfin" : "plex");
+    return toml_string(config.library && config.library->layout == Layout::kJellyfin ? "jellyfin" : "plex");
   };
   return key;
 }
@@ -171,7 +171,7 @@ std::vector<ConfigKey> library_keys() {
        "Their group; left out: the user's own",
        [](Config& config, const Setting& setting, const ConfigInputs&) { library_of(config).group = text_of(setting); },
        [](const Config& config, const ConfigInputs&) {
-         return quoted(config.library ? config.library->group.value_or("media") : "media");
+         return toml_string(config.library ? config.library->group.value_or("media") : "media");
        }},
   };
 }

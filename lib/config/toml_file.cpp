@@ -89,11 +89,11 @@ std::string type_of(const Setting& setting) {
 
 std::string dotted(const std::vector<std::string>& path) {
   std::vector<std::string> parts;
-  for (const auto& part : path) parts.push_back(is_bare(part) ? part : quoted(part));
+  for (const auto& part : path) parts.push_back(is_bare(part) ? part : toml_string(part));
   return join(parts, ".");
 }
 
-std::string quoted(std::string_view text) {
+std::string toml_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);

@@ -36,6 +36,6 @@ std::string type_of(const Setting& setting);
 // "transcode.preset.dvd"; parts that are no bare keys in quotes.
 std::string dotted(const std::vector<std::string>& path);
 // A TOML basic string with its quotes.
-std::string quoted(std::string_view text);
+std::string toml_string(std::string_view text);
 
 }  // namespace amphi
