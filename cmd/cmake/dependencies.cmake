@@ -7,6 +7,13 @@ find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 
+# Headers only: the shared libraries behind them bring a second libstdc++ into `amphi`. fmt's compiled part is
+# lib/base/fmt_library.cpp.
+add_library(amphi_headers INTERFACE)
+add_library(amphi::headers ALIAS amphi_headers)
+target_compile_definitions(amphi_headers INTERFACE SPDLOG_FMT_EXTERNAL TOML_HEADER_ONLY=1)
+target_link_libraries(amphi_headers INTERFACE Threads::Threads)
+
 # amphi::NAME: the static library where it is there and wanted, else the shared one.
 function(amphi_library name package archive)
   pkg_check_modules(${name} REQUIRED ${package})

@@ -8,6 +8,7 @@
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
+#include "disc/dvd_ifo.hpp"
 #include "disc/dvd_streams.hpp"
 
 namespace amphi {
@@ -48,9 +49,7 @@ class TitleReader {
 TitleSet& TitleReader::title_set(int number) {
   const auto known = sets_.find(number);
   if (known != sets_.end()) return known->second;
-  TitleSet set{IfoHandle(ifoOpenVTSI(reader_.get(), number)), title_set_sectors(files_, number)};
-  auto* ifo = set.ifo.get();
-  if (ifo != nullptr && (!ifoRead_VTS_PTT_SRPT(ifo) || !ifoRead_PGCIT(ifo))) set.ifo.reset();
+  TitleSet set{open_title_set_ifo(reader_.get(), number), title_set_sectors(files_, number)};
   return sets_.emplace(number, std::move(set)).first->second;
 }
 
@@ -180,20 +179,12 @@ void TitleReader::check_extent(const ScannedTrack& track, const TitleSet& set) {
                                   track.number, last->last + 1, track.source_name, set.sectors));
 }
 
-// libdvdread 6.1.3 frees a table of titles that it cannot read, but leaves the pointer, and ifoClose frees it again.
-IfoHandle open_manager(const DvdReader& reader) {
-  IfoHandle manager(ifoOpenVMGI(reader.get()));
-  if (manager && ifoRead_TT_SRPT(manager.get()) == 0) manager->tt_srpt = nullptr;
-  if (!manager || manager->tt_srpt == nullptr || manager->tt_srpt->title == nullptr) {
-    throw Error(ErrorKind::kUnavailable, "VIDEO_TS.IFO cannot be read: it is damaged or cut short", kDamagedHint);
-  }
-  return manager;
-}
-
 }  // namespace
 
 DvdTitles read_titles(const DvdReader& reader, const std::vector<VideoTsFile>& files) {
-  const auto manager = open_manager(reader);
+  const auto manager = open_manager_ifo(reader.get());
+  if (!manager)
+    throw Error(ErrorKind::kUnavailable, "VIDEO_TS.IFO cannot be read: it is damaged or cut short", kDamagedHint);
   const auto& table = *manager->tt_srpt;
   TitleReader titles(reader, files);
   DvdTitles found;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include "disc/dvd_ifo.hpp"
 #include "media/fault.hpp"
 
 namespace amphi {
@@ -32,24 +33,14 @@ DvdDisc::DvdDisc(const std::string& source) : source_(source) {
   if (!disc_) throw MediaFault("source", source + " cannot be opened as a DVD");
 }
 
-// Only the tables a title needs. Not ifoOpen: where the table of titles cannot be read, libdvdread 6.1.3 frees it and
-// leaves the pointer, and its own ifoClose frees it again.
-Ifo DvdDisc::manager() const {
-  Ifo ifo(ifoOpenVMGI(disc_.get()));
-  if (ifo && ifoRead_TT_SRPT(ifo.get()) == 0) {
-    ifo->tt_srpt = nullptr;
-    ifo.reset();
-  }
+IfoHandle DvdDisc::manager() const {
+  auto ifo = open_manager_ifo(disc_.get());
   if (!ifo) throw MediaFault("source", source_ + " is no DVD: its VIDEO_TS.IFO is missing or damaged");
   return ifo;
 }
 
-Ifo DvdDisc::title_set(int number) const {
-  Ifo ifo(ifoOpenVTSI(disc_.get(), number));
-  if (ifo && (ifoRead_VTS_PTT_SRPT(ifo.get()) == 0 || ifoRead_PGCIT(ifo.get()) == 0)) ifo.reset();
-  // This one tries the backup when a table of the first is damaged.
-  if (!ifo) ifo.reset(ifoOpen(disc_.get(), number));
-  if (ifo) return ifo;
+IfoHandle DvdDisc::title_set(int number) const {
+  if (auto ifo = open_title_set_ifo(disc_.get(), number)) return ifo;
   throw MediaFault("medium", fmt::format("{}: VTS_{:02}_0.IFO and its backup are missing or damaged", source_, number));
 }
 

@@ -5,19 +5,14 @@
 #include <memory>
 #include <string>
 
-#include <dvdread/dvd_reader.h>
-#include <dvdread/ifo_read.h>
-
+#include "disc/dvd_handle.hpp"
 #include "media/sector_reader.hpp"
 
 namespace amphi {
 
 struct CloseDvd {
   void operator()(dvd_reader_t* disc) const { DVDClose(disc); }
-  void operator()(dvd_file_t* file) const { DVDCloseFile(file); }
-  void operator()(ifo_handle_t* ifo) const { ifoClose(ifo); }
 };
-using Ifo = std::unique_ptr<ifo_handle_t, CloseDvd>;
 
 // The title VOBs of one title set. The disc must outlive it.
 class TitleVobs : public SectorReader {
@@ -27,7 +22,7 @@ class TitleVobs : public SectorReader {
   std::int64_t sectors() const override { return sectors_; }
 
  private:
-  std::unique_ptr<dvd_file_t, CloseDvd> file_;
+  DvdFileHandle file_;
   std::int64_t sectors_ = 0;
 };
 
@@ -36,9 +31,9 @@ class DvdDisc {
   // An image, a folder that is or holds VIDEO_TS, a device. Throws MediaFault "source" when there is no DVD.
   explicit DvdDisc(const std::string& source);
   // With its table of titles. Throws MediaFault "source" when there is none that can be read.
-  Ifo manager() const;
+  IfoHandle manager() const;
   // With its tables of chapters and program chains. Throws MediaFault "medium" when IFO and backup cannot be read.
-  Ifo title_set(int number) const;
+  IfoHandle title_set(int number) const;
   TitleVobs vobs(int title_set) const { return {disc_.get(), title_set}; }
   const std::string& source() const { return source_; }
   bool is_folder() const { return is_folder_; }

@@ -95,6 +95,19 @@ TEST_P(HostileIfo, BlocksOfOnesAndZerosAreADiscOrAnError) {
 
 INSTANTIATE_TEST_SUITE_P(Files, HostileIfo, testing::Values("VIDEO_TS", "VTS_01_0", "VTS_02_0"));
 
+TEST(DamagedIfo, TheBackupServesWhenATableIsGone) {
+  Scratch scratch;
+  const auto folder = test::copy_disc(scratch, test::pal());
+  auto bytes = test::read_file(folder / "VTS_01_0.IFO");
+  const auto chapters = static_cast<std::size_t>(static_cast<unsigned char>(bytes[0xcb])) * 2048;
+  ASSERT_GT(chapters, 0U);
+  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(chapters), 16, '\0');
+  test::write_file(folder / "VTS_01_0.IFO", bytes);
+  const auto disc = read_disc({SourceKind::kFolder, folder.parent_path().string()}, {"libdvdread", 0});
+  EXPECT_EQ(disc.tracks.size(), 5U);
+  EXPECT_EQ(disc.tracks[0].chapter_count, 12);
+}
+
 TEST(HostileImage, FlippedBytesInTheFileSystemAreADiscOrAnError) {
   Scratch scratch;
   // The volume structures and the IFOs lie before the first VOB; the rest of the image is left a hole.
