@@ -14,11 +14,10 @@ namespace amphi::cmd {
 
 namespace {
 
-constexpr std::size_t kMostDiscs = 500;  // the latest; more is no help to anyone
+// The latest; more is no help to anyone.
+constexpr int kMostDiscs = 500;
+constexpr int kMostDiscsWithTracks = 50;
 constexpr std::size_t kMostTracks = 500;
-
-// Ends a walk through the catalog early.
-struct Enough {};
 
 template <class Make>
 std::vector<Suggestion> quietly(Make make) {
@@ -27,21 +26,6 @@ std::vector<Suggestion> quietly(Make make) {
   } catch (const std::exception&) {  // see the header: silent by design
     return {};
   }
-}
-
-std::vector<Disc> latest_discs(Catalog& catalog) {
-  std::vector<Disc> out;
-  DiscFilter filter;
-  filter.sort = "id";
-  filter.descending = true;
-  try {
-    catalog.for_each_summary(filter, [&](const DiscSummary& summary) {
-      out.push_back(summary.disc);
-      if (out.size() >= kMostDiscs) throw Enough{};
-    });
-  } catch (const Enough&) {
-  }
-  return out;
 }
 
 std::string title_of(const Disc& disc) {
@@ -65,10 +49,10 @@ void add_tracks(Catalog& catalog, DiscId disc, const std::string& prefix, std::v
 
 }  // namespace
 
-std::vector<Suggestion> CatalogSource::discs() {
+std::vector<Suggestion> CatalogSource::discs(const std::string& word) {
   return quietly([&] {
     std::vector<Suggestion> out;
-    for (const auto& disc : latest_discs(context_.catalog_to_read())) {
+    for (const auto& disc : context_.catalog_to_read().discs_beginning(word, kMostDiscs)) {
       out.push_back({short_fingerprint(disc.fingerprint), title_of(disc)});
     }
     return out;
@@ -86,11 +70,9 @@ std::vector<Suggestion> CatalogSource::tracks(const std::string& word) {
       add_tracks(catalog, catalog.find_disc(disc), disc, out);
       return out;
     }
-    for (const auto& disc : latest_discs(catalog)) {
-      if (out.size() >= kMostTracks) break;
-      const auto name = short_fingerprint(disc.fingerprint);
-      if (word.empty() || (word.front() >= '0' && word.front() <= '9')) add_tracks(catalog, disc.id, "", out);
-      if (!word.empty() && name.starts_with(word)) add_tracks(catalog, disc.id, name, out);
+    const bool by_id = word.empty() || (word.front() >= '0' && word.front() <= '9');
+    for (const auto& disc : catalog.discs_beginning(by_id ? "" : word, kMostDiscsWithTracks)) {
+      add_tracks(catalog, disc.id, by_id ? "" : short_fingerprint(disc.fingerprint), out);
     }
     return out;
   });

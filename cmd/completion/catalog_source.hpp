@@ -10,7 +10,7 @@ namespace amphi::cmd {
 class CatalogSource : public CompletionSource {
  public:
   explicit CatalogSource(Context& context) : context_(context) {}
-  std::vector<Suggestion> discs() override;
+  std::vector<Suggestion> discs(const std::string& word) override;
   std::vector<Suggestion> tracks(const std::string& word) override;
   std::vector<Suggestion> presets() override;
   std::vector<Suggestion> drives() override;

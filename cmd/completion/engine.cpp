@@ -51,7 +51,7 @@ Suggestions values_of(const OptionInfo& option, const Verb* verb, const std::str
       out.files = true;
       break;
     case Complete::kDisc:
-      out.values = source.discs();
+      out.values = source.discs(word);
       out.files = word.find('/') != std::string::npos || word.starts_with('.');
       break;
     case Complete::kSource:

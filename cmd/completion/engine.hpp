@@ -24,7 +24,7 @@ struct Suggestions {
 class CompletionSource {
  public:
   virtual ~CompletionSource() = default;
-  virtual std::vector<Suggestion> discs() = 0;
+  virtual std::vector<Suggestion> discs(const std::string& word) = 0;
   virtual std::vector<Suggestion> tracks(const std::string& word) = 0;
   virtual std::vector<Suggestion> presets() = 0;
   virtual std::vector<Suggestion> drives() = 0;

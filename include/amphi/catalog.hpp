@@ -116,6 +116,8 @@ class Catalog {
   DiscRecord load_disc(DiscId id);
   DiscId disc_of(TrackId id);
   std::vector<DiscId> all_discs();
+  // The latest `limit` discs whose fingerprint begins with `start` ("": any); without identifiers and track_count.
+  std::vector<Disc> discs_beginning(std::string_view start, int limit);
   void for_each_summary(const DiscFilter& filter, const std::function<void(const DiscSummary&)>& take);
   void forget_disc(DiscId id);
   void set_flag(DiscId id, std::optional<ReprocessingType> type);
@@ -156,14 +158,13 @@ class Catalog {
   void store_observations(const std::vector<Seen>& looks);
   // Every artifact whose path is `path` or beneath it; those that amphi removed on purpose do not count.
   int count_artifacts_beneath(const std::string& path);
-  // Library files recorded: absolute path, owner for messages.
+  // A library file recorded: absolute path, owner for messages.
   struct TakenPath {
     std::string path;
     TrackId track;
     std::string owner;
   };
-  std::vector<TakenPath> inserted_paths();
-  // Only those whose path, case-folded, is one of `paths` case-folded: what a plan needs of a large catalog.
+  // Those whose path, case-folded, is one of `paths` case-folded.
   std::vector<TakenPath> inserted_at(const std::vector<std::string>& paths);
 
   // --- attempts

@@ -98,11 +98,6 @@ std::vector<Catalog::TakenPath> read_taken(Use& row) {
   return taken;
 }
 
-#define AMPHI_TAKEN                                                                                              \
-  "SELECT a.path, a.track_id, t.number, d.fingerprint, coalesce(e.title, d.volume_label) FROM artifact a "       \
-  "JOIN track t ON t.id = a.track_id JOIN disc d ON d.id = t.disc_id LEFT JOIN disc_edit e ON e.disc_id = d.id " \
-  "WHERE a.stage = 'insert' AND a.removed = 0 "
-
 }  // namespace
 
 void Catalog::commit_artifact(TrackId track, const Receipt& receipt, std::optional<IntentId> intent) {
@@ -190,16 +185,15 @@ int Catalog::count_artifacts_beneath(const std::string& path) {
   return row.next<int>();
 }
 
-std::vector<Catalog::TakenPath> Catalog::inserted_paths() {
-  Use row = impl_->db().use(AMPHI_TAKEN "ORDER BY a.track_id");
-  return read_taken(row);
-}
-
 std::vector<Catalog::TakenPath> Catalog::inserted_at(const std::vector<std::string>& paths) {
   json folded = json::array();
   for (const std::string& path : paths) folded.push_back(case_fold(path));
-  Use row = impl_->db().use(AMPHI_TAKEN "AND a.folded_path IN (SELECT value FROM json_each(?)) ORDER BY a.track_id",
-                            folded.dump());
+  Use row = impl_->db().use(
+      "SELECT a.path, a.track_id, t.number, d.fingerprint, coalesce(e.title, d.volume_label) FROM artifact a "
+      "JOIN track t ON t.id = a.track_id JOIN disc d ON d.id = t.disc_id LEFT JOIN disc_edit e ON e.disc_id = d.id "
+      "WHERE a.stage = 'insert' AND a.removed = 0 AND a.folded_path IN (SELECT value FROM json_each(?)) "
+      "ORDER BY a.track_id",
+      folded.dump());
   return read_taken(row);
 }
 

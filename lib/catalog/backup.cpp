@@ -73,7 +73,10 @@ std::string back_up(Connection& db, int schema, Timestamp now) {
     {
       Connection copy(name, Connection::Access::kCreate);
       copy.execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
-      copy_database(db, copy);
+      // SQLite copies nothing from a connection that is writing. What another one reads is the same: the lock that the
+      // writer holds keeps everybody else from changing it.
+      Connection as_committed(db.file(), Connection::Access::kRead);
+      copy_database(as_committed, copy);
     }
     make_durable(name);
   } catch (...) {

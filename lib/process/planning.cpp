@@ -10,9 +10,10 @@
 namespace amphi {
 namespace {
 
-std::map<std::string, std::string> taken_by_others(Catalog& catalog, const std::map<TrackId, Stage>& chosen) {
+std::map<std::string, std::string> taken_by_others(Catalog& catalog, const std::vector<TrackSnapshot>& tracks,
+                                                   const std::map<TrackId, Stage>& chosen) {
   std::map<std::string, std::string> taken;
-  for (const auto& path : catalog.inserted_paths())
+  for (const auto& path : library_files_at(catalog, tracks))
     if (!chosen.contains(path.track)) taken.emplace(collision_key(path.path), path.owner);
   return taken;
 }
@@ -57,7 +58,7 @@ Planned plan_tracks(Survey& survey, const std::map<TrackId, Stage>& until, PlanI
       chosen.push_back(std::move(snapshot));
     }
   }
-  planned.plan = plan_snapshots(chosen, until, mode, taken_by_others(survey.catalog, until));
+  planned.plan = plan_snapshots(chosen, until, mode, taken_by_others(survey.catalog, chosen, until));
   return planned;
 }
 

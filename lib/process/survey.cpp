@@ -23,10 +23,10 @@ bool same_look(const StoredArtifact& stored, const Observation& seen, Verdict ve
          seen.checked_at.ns - stored.seen->checked_at.ns < kLookedLatelyNs;
 }
 
-void store_look(Survey& survey, TrackId track, Stage stage, const StageSnapshot& snapshot) {
-  if (!survey.store) return;
+void store_looks(Survey& survey, const std::vector<Catalog::Seen>& looks) {
+  if (!survey.store || looks.empty()) return;
   try {
-    survey.catalog.store_observation(track, stage, *snapshot.seen, snapshot.verdict);
+    survey.catalog.store_observations(looks);
   } catch (const Error& error) {
     // A look may come through a catalog that cannot be written, or is being written; the answer stands all the same.
     if (error.kind() != ErrorKind::kCatalog && error.kind() != ErrorKind::kBusy) throw;
@@ -62,12 +62,14 @@ void look_at(Survey& survey, const StoredArtifact& stored, StageSnapshot& snapsh
   snapshot.verdict = verdict(stored.artifact, snapshot.seen, readable, [&] { return digest_of(receipt.path); });
 }
 
+// What was seen anew is added to `looks`.
 void judge_recorded(Survey& survey, const Track& track, Stage stage, const StoredArtifact& stored,
-                    StageSnapshot& snapshot) {
+                    StageSnapshot& snapshot, std::vector<Catalog::Seen>& looks) {
   snapshot.receipt = stored.artifact.receipt;
   if (survey.look == Look::kDisk) {
     look_at(survey, stored, snapshot);
-    if (!same_look(stored, *snapshot.seen, snapshot.verdict)) store_look(survey, track.id, stage, snapshot);
+    if (!same_look(stored, *snapshot.seen, snapshot.verdict))
+      looks.push_back({track.id, stage, *snapshot.seen, snapshot.verdict});
     return;
   }
   snapshot.seen = stored.seen;
@@ -122,12 +124,13 @@ void place_output(Survey& survey, const Disc& disc, const Track& track, Stage st
   if (!snapshot.waiting.empty() && place.relative.empty()) snapshot.output_root.clear();
 }
 
-StageSnapshot snapshot_stage(Survey& survey, const DiscRecord& record, std::size_t index, Stage stage) {
+StageSnapshot snapshot_stage(Survey& survey, const DiscRecord& record, std::size_t index, Stage stage,
+                             std::vector<Catalog::Seen>& looks) {
   const auto& track = record.tracks[index];
   const auto& stored = record.artifacts[index][stage];
   StageSnapshot snapshot;
   if (stored) {
-    judge_recorded(survey, track, stage, *stored, snapshot);
+    judge_recorded(survey, track, stage, *stored, snapshot, looks);
     snapshot.stale = flagged(record.disc, stage, stored->artifact.receipt);
   }
   place_output(survey, record.disc, track, stage, snapshot);
@@ -175,33 +178,48 @@ void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, co
   }
 }
 
+TrackSnapshot snapshot_track(Survey& survey, const DiscRecord& record, std::size_t index,
+                             std::vector<Catalog::Seen>& looks) {
+  const auto& track = record.tracks[index];
+  TrackSnapshot snapshot;
+  snapshot.disc_id = record.disc.id;
+  snapshot.disc_name = display_title(record.disc);
+  snapshot.fingerprint = record.disc.fingerprint;
+  snapshot.id = track.id;
+  snapshot.number = track.scanned.number;
+  snapshot.reference = track.scanned.reference;
+  snapshot.wanted = track.wanted();
+  snapshot.vanished = track.vanished;
+  for (const auto stage : kStages) snapshot.stages[stage] = snapshot_stage(survey, record, index, stage, looks);
+  snapshot.rip_tool = rip_tool_for(survey.config, record.disc);
+  snapshot.preset = survey.presets.in_force(track);
+  snapshot.transcode_tool = survey.presets.tool_of(snapshot.preset);
+  snapshot.held_by = holder_of(survey, track.id);
+  return snapshot;
+}
+
 }  // namespace
 
-std::vector<TrackSnapshot> snapshot_tracks(Survey& survey, const DiscRecord& record) {
-  std::set<std::string> recorded;
-  const bool ahead = survey.depth == Survey::Depth::kPlan;
-  if (ahead)
-    for (const auto& taken : survey.catalog.inserted_paths()) recorded.insert(taken.path);
-  std::vector<TrackSnapshot> snapshots;
-  for (std::size_t index = 0; index < record.tracks.size(); ++index) {
-    const auto& track = record.tracks[index];
-    TrackSnapshot snapshot;
-    snapshot.disc_id = record.disc.id;
-    snapshot.disc_name = display_title(record.disc);
-    snapshot.fingerprint = record.disc.fingerprint;
-    snapshot.id = track.id;
-    snapshot.number = track.scanned.number;
-    snapshot.reference = track.scanned.reference;
-    snapshot.wanted = track.wanted();
-    snapshot.vanished = track.vanished;
-    for (const auto stage : kStages) snapshot.stages[stage] = snapshot_stage(survey, record, index, stage);
-    snapshot.rip_tool = rip_tool_for(survey.config, record.disc);
-    snapshot.preset = survey.presets.in_force(track);
-    snapshot.transcode_tool = survey.presets.tool_of(snapshot.preset);
-    snapshot.held_by = holder_of(survey, track.id);
-    if (ahead) look_ahead(survey, record, track, recorded, snapshot);
-    snapshots.push_back(std::move(snapshot));
+std::vector<Catalog::TakenPath> library_files_at(Catalog& catalog, const std::vector<TrackSnapshot>& tracks) {
+  std::vector<std::string> paths;
+  for (const auto& track : tracks) {
+    const auto& insert = track.stages[Stage::kInsert];
+    if (!insert.output_relative.empty()) paths.push_back(insert.output_root + "/" + insert.output_relative);
   }
+  return catalog.inserted_at(paths);
+}
+
+std::vector<TrackSnapshot> snapshot_tracks(Survey& survey, const DiscRecord& record) {
+  std::vector<TrackSnapshot> snapshots;
+  std::vector<Catalog::Seen> looks;
+  for (std::size_t index = 0; index < record.tracks.size(); ++index)
+    snapshots.push_back(snapshot_track(survey, record, index, looks));
+  store_looks(survey, looks);
+  if (survey.depth != Survey::Depth::kPlan) return snapshots;
+  std::set<std::string> recorded;
+  for (const auto& taken : library_files_at(survey.catalog, snapshots)) recorded.insert(taken.path);
+  for (std::size_t index = 0; index < record.tracks.size(); ++index)
+    look_ahead(survey, record, record.tracks[index], recorded, snapshots[index]);
   return snapshots;
 }
 

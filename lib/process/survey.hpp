@@ -34,6 +34,8 @@ struct Survey {
 
 // One snapshot per track, in the record's order.
 std::vector<TrackSnapshot> snapshot_tracks(Survey& survey, const DiscRecord& record);
+// The library files recorded, of any disc, where these tracks would be inserted now.
+std::vector<Catalog::TakenPath> library_files_at(Catalog& catalog, const std::vector<TrackSnapshot>& tracks);
 
 // Without what matters only for now (running, waiting ...): what the artifacts alone say.
 TrackStatus standing(const TrackSnapshot& track);

@@ -41,7 +41,8 @@ void compare_digest(Catalog& catalog, TrackId track, Stage stage, const Receipt&
   const auto found = sha256_of_file(receipt.path);
   if (!receipt.sha256) {
     catalog.set_digest(track, stage, found);
-    answer.detail = "digest recorded";
+    answer.detail = "no digest to compare with, recorded one now";
+    answer.nothing_to_compare = true;
   } else if (*receipt.sha256 != found) {
     answer.verdict = Verdict::kChanged;
     answer.detail = "its content is not what was recorded";
@@ -70,7 +71,6 @@ StageAnswer answer_for(Catalog& catalog, TrackId track, Stage stage, const Stage
   answer.verdict = snapshot.verdict;
   answer.path = snapshot.receipt ? snapshot.receipt->path : "";
   answer.detail = describe(snapshot);
-  answer.checked = snapshot.receipt.has_value();
   if (answer.verdict != Verdict::kDone) return answer;
   if (options.checksum) compare_digest(catalog, track, stage, *snapshot.receipt, answer);
   if (options.probe && answer.verdict == Verdict::kDone) ask_media(*snapshot.receipt, answer);

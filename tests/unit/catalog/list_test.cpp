@@ -1,4 +1,6 @@
 // Listing: states, filters, order.
+#include <nlohmann/json.hpp>
+
 #include "support.hpp"
 
 namespace amphi::testing {
@@ -141,7 +143,7 @@ TEST_F(ListTest, WritersAreNotKeptWaitingWhileALineIsTaken) {
   int taken = 0;
   catalog.for_each_summary({}, [&](const DiscSummary&) {
     auto other = open();
-    other.add_history("x", std::nullopt, std::nullopt, nullptr);
+    other.add_history("x", std::nullopt, std::nullopt, nlohmann::json::object());
     ++taken;
   });
   EXPECT_EQ(taken, 2);

@@ -9,7 +9,9 @@ namespace {
 
 class FakeSource : public CompletionSource {
  public:
-  std::vector<Suggestion> discs() override { return {{"dvd-a1b2c3d", "Sita (2008)"}, {"br-1234567", "Alien (1979)"}}; }
+  std::vector<Suggestion> discs(const std::string&) override {
+    return {{"dvd-a1b2c3d", "Sita (2008)"}, {"br-1234567", "Alien (1979)"}};
+  }
   std::vector<Suggestion> tracks(const std::string& word) override {
     if (word.find(':') != std::string::npos) return {{"dvd-a1b2c3d:1", "main"}, {"dvd-a1b2c3d:2", "trailer"}};
     return {{"11", "main"}, {"12", "trailer"}};

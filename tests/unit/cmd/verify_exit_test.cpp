@@ -54,5 +54,13 @@ TEST(VerifyExit, EachTroubleCounts) {
   EXPECT_EQ(code({answer(Verdict::kRemoved, kDone, kDone)}, kByName, Stage::kRip), 3);
 }
 
+TEST(VerifyExit, ADigestWithoutACounterpartVouchesForNothing) {
+  auto first = answer(kDone, kDone, kDone);
+  first.stages[Stage::kInsert].nothing_to_compare = true;
+  EXPECT_EQ(code({first}, kByName), 3);
+  EXPECT_EQ(code({first}, kInBulk), 3);
+  EXPECT_EQ(code({first}, kByName, Stage::kRip), 0);
+}
+
 }  // namespace
 }  // namespace amphi::cmd

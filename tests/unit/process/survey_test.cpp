@@ -140,7 +140,10 @@ TEST_F(SurveyTest, verifying_fills_in_a_digest_and_finds_a_swapped_byte) {
   const auto receipt = put("ripped", "disc/dvd-1.mkv", Stage::kRip);
   VerifyOptions options;
   options.checksum = true;
-  EXPECT_EQ(verify_tracks(catalog, home.config, {track}, options)[0].stages[Stage::kRip].verdict, Verdict::kDone);
+  const auto first = verify_tracks(catalog, home.config, {track}, options)[0].stages[Stage::kRip];
+  EXPECT_EQ(first.verdict, Verdict::kDone);
+  EXPECT_TRUE(first.nothing_to_compare);
+  EXPECT_FALSE(verify_tracks(catalog, home.config, {track}, options)[0].stages[Stage::kRip].nothing_to_compare);
   EXPECT_EQ(report().snapshot.stages[Stage::kRip].receipt->sha256, sha256_hex("ripped"));
   const auto time = std::filesystem::last_write_time(receipt.path);
   home.write("ripped/disc/dvd-1.mkv", "rippeD");
@@ -149,7 +152,7 @@ TEST_F(SurveyTest, verifying_fills_in_a_digest_and_finds_a_swapped_byte) {
   const auto answer = verify_tracks(catalog, home.config, {track}, options)[0].stages[Stage::kRip];
   EXPECT_EQ(answer.verdict, Verdict::kChanged);
   EXPECT_NE(answer.detail, "");
-  EXPECT_TRUE(answer.checked);
+  EXPECT_FALSE(answer.nothing_to_compare);
 }
 
 }  // namespace
