@@ -243,6 +243,7 @@ std::string step_name(const PlannedStep& step, const std::string& disc) {
 std::string speed_text(const StepEvent& report) {
   if (!report.speed || !std::isfinite(*report.speed) || *report.speed <= 0) return {};
   if (report.speed_unit == "B/s") return human_size(static_cast<std::int64_t>(*report.speed)) + "/s";
+  if (*report.speed < 0.05) return {};  // an encoder that has only just begun
   return fmt::format("{:.1f}{}", *report.speed, report.speed_unit.empty() ? "x" : report.speed_unit);
 }
 

@@ -8,6 +8,8 @@ void VerifyExit::count(const TrackAnswer& answer) {
   bool stands = false;
   for (const auto stage : kStages) {
     if (options_.stage && *options_.stage != stage) continue;
+    // `amphi track verify X --checksum && rm ...` must never destroy the only copy.
+    trouble_ = trouble_ || answer.stages[stage].nothing_to_compare;
     switch (answer.stages[stage].verdict) {
       case Verdict::kDone:
         stands = true;

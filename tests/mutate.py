@@ -37,6 +37,26 @@ def prepare():
                     "-DCMAKE_CXX_FLAGS_DEBUG=-O0"], check=True, stdout=subprocess.DEVNULL)
 
 
+def build(target):
+    return subprocess.run(["ninja", "-C", BUILD, *target.split(",")], capture_output=True, text=True)
+
+
+def passes(target, regex):
+    command = (["ctest", "--test-dir", BUILD, "-R", regex, "--stop-on-failure"] if regex
+               else [BUILD / "tests" / target, "--gtest_fail_fast", "--gtest_brief=1"])
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=900).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False   # a hang is noticed
+
+
+def demand_good_start(target, regex):
+    """A test that fails anyway would catch everything."""
+    built = build(target)
+    if built.returncode != 0 or not passes(target, regex):
+        raise SystemExit(f"{target} {regex}: does not pass unchanged\n{built.stdout[-2000:]}")
+
+
 def caught(file, old, new, target, regex):
     """None when a test noticed, else what went wrong."""
     path = COPY / file
@@ -46,17 +66,10 @@ def caught(file, old, new, target, regex):
         return f"'{old}' occurs in {len(hits)} lines"
     path.write_text(text.replace(old, new, 1))
     try:
-        built = subprocess.run(["ninja", "-C", BUILD, *target.split(",")], capture_output=True, text=True)
+        built = build(target)
         if built.returncode != 0:
             return "does not compile: " + built.stdout[-400:]
-        if regex:
-            command = ["ctest", "--test-dir", BUILD, "-R", regex, "--stop-on-failure"]
-        else:
-            command = [BUILD / "tests" / target, "--gtest_fail_fast", "--gtest_brief=1"]
-        tested = subprocess.run(command, capture_output=True, text=True, timeout=900)
-        return None if tested.returncode != 0 else "no test noticed"
-    except subprocess.TimeoutExpired:
-        return None   # a hang is noticed
+        return "no test noticed" if passes(target, regex) else None
     finally:
         path.write_text(text)
 
@@ -66,9 +79,13 @@ def main():
     first, _, step = os.environ.get("AMPHI_MUTATE_SHARE", "1/1").partition("/")
     prepare()
     survivors = ran = 0
+    good = set()
     for number, file, old, new, target, regex in mutations():
         if wanted and number not in wanted or (number - int(first)) % int(step):
             continue
+        if (target, regex) not in good:
+            demand_good_start(target, regex)
+            good.add((target, regex))
         ran += 1
         trouble = caught(file, old, new, target, regex)
         survivors += trouble is not None

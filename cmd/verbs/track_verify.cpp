@@ -1,4 +1,6 @@
 // amphi track verify
+#include <functional>
+
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
 #include "context.hpp"
@@ -18,7 +20,8 @@ class TrackVerify : public Command {
     options.flag("--all", all_, "every track of the catalog");
     options.value("--stage", stage_, one_of({"rip", "transcode", "insert"}),
                   "this stage only; pending is then not as it should be");
-    options.flag("--checksum", checksum_, "compare digests; take those that are not recorded yet");
+    options.flag("--checksum", checksum_,
+                 "compare digests; where none is recorded it is taken now, and that is exit 3");
     options.flag("--probe", probe_, "ask the media itself: streams, last packets");
   }
 
@@ -34,40 +37,40 @@ class TrackVerify : public Command {
     // A disc at a time: a catalog of any size is checked in the memory that one disc takes.
     VerifyExit result(options, tracks_.empty() ? VerifyExit::Asked::kInBulk : VerifyExit::Asked::kByName);
     print_list<VerifyRow>(context, verify_document(), verify_view(), {}, [&](const auto& take) {
-      for (const auto& group : groups(context, catalog)) {
-        if (group.empty()) continue;
+      for_each_group(context, catalog, [&](const std::vector<TrackId>& group) {
         const auto answers = verify_tracks(catalog, context.config(), group, options);
         const auto report = survey_disc(catalog, context.config(), catalog.disc_of(group.front()), Look::kStored);
         for (const auto& answer : answers) {
           result.count(answer);
           take(VerifyRow{&answer, snapshot_of(report, answer.track), options.stage});
         }
-      }
+      });
     });
     return result.code();
   }
 
  private:
-  // Tracks that belong to one disc and follow one another.
-  std::vector<std::vector<TrackId>> groups(Context& context, Catalog& catalog) const {
-    std::vector<std::vector<TrackId>> out;
-    if (tracks_.empty()) {
-      const auto discs = all_ ? catalog.all_discs() : std::vector{resolve_disc(catalog, context.config(), disc_)};
-      for (const auto disc : discs) {
-        auto& group = out.emplace_back();
-        for (const auto& track : catalog.load_disc(disc).tracks) group.push_back(track.id);
-      }
-      return out;
+  using TakeGroup = std::function<void(const std::vector<TrackId>&)>;
+
+  // Tracks that belong to one disc and follow one another; never empty.
+  void for_each_group(Context& context, Catalog& catalog, const TakeGroup& take) const {
+    if (!tracks_.empty()) return for_each_named(catalog, take);
+    for (const auto disc : all_ ? catalog.all_discs() : std::vector{resolve_disc(catalog, context.config(), disc_)}) {
+      std::vector<TrackId> group;
+      for (const auto& track : catalog.load_disc(disc).tracks) group.push_back(track.id);
+      if (!group.empty()) take(group);
     }
-    std::optional<DiscId> last;
+  }
+
+  void for_each_named(Catalog& catalog, const TakeGroup& take) const {
+    std::vector<std::pair<DiscId, std::vector<TrackId>>> groups;
     for (const auto& selector : tracks_) {
       const auto track = catalog.find_track(selector);
       const auto disc = catalog.disc_of(track);
-      if (last != disc) out.emplace_back();
-      last = disc;
-      out.back().push_back(track);
+      if (groups.empty() || groups.back().first != disc) groups.push_back({disc, {}});
+      groups.back().second.push_back(track);
     }
-    return out;
+    for (const auto& group : groups) take(group.second);
   }
 
   static const TrackSnapshot* snapshot_of(const DiscReport& report, TrackId track) {

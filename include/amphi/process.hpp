@@ -121,8 +121,8 @@ struct VerifyOptions {
 struct StageAnswer {
   Verdict verdict = Verdict::kPending;
   std::string path;
-  std::string detail;  // "is 12 s shorter than recorded", "not mounted" ...
-  bool checked = false;
+  std::string detail;               // "is 12 s shorter than recorded", "not mounted" ...
+  bool nothing_to_compare = false;  // the digest was asked for, and is recorded only now
 };
 struct TrackAnswer {
   TrackId track;

@@ -65,6 +65,55 @@ class Readme(harness.AmphiTest):
         self.assertEqual(re.findall(r"^@\w+@$", README, re.M), [])
 
 
+class Tour(harness.AmphiTest):
+    """The two minutes, command by command, in a home whose `srv` stands for /srv. AMPHI_ACCEPT=1 writes what was seen."""
+
+    CONFIG = """
+        catalog = "{srv}/amphi/catalog.db"
+        drives = ["{srv}/amphi/alien.iso"]
+        [folders]
+        ripped = "{srv}/amphi/ripped"
+        transcoded = "{srv}/amphi/transcoded"
+        [library]
+        movies = "{srv}/media/Movies"
+        """
+
+    def setUp(self):
+        super().setUp()
+        self.srv = self.home / "srv"
+        for name in ("amphi/ripped", "amphi/transcoded", "media/Movies"):
+            (self.srv / name).mkdir(parents=True)
+        self.image.rename(self.srv / "amphi/alien.iso")
+        self.config.write_text(self.CONFIG.format(srv=self.srv))
+        (self.home / "path" / "amphi").write_text(f'#!/bin/sh\nexec {harness.BIN} --config {self.config} "$@"\n')
+        (self.home / "path" / "amphi").chmod(0o755)
+
+    def run_line(self, line):
+        done = subprocess.run(["bash", "-c", line.replace("/srv/", f"{self.srv}/")], env=self.env, cwd=self.home,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL)
+        self.assertIn(done.returncode, (0, 3), f"{line}\n{done.stdout}")
+        return done.stdout.replace(f"{self.srv}/", "/srv/")
+
+    @staticmethod
+    def comparable(text):
+        """Encoders differ in size and lanes in order from run to run; widths follow the length of the home."""
+        lines = [re.sub(r"\d+\.\d [kM]B", "SIZE", re.sub(r"\s+", " ", line)).strip() for line in text.splitlines()]
+        return sorted(line for line in lines if line)
+
+    def test_every_command_prints_what_it_shows(self):
+        shown = block("Two minutes", "console")[0]
+        seen = []
+        for entry in re.split(r"(?m)^\$ ", shown)[1:]:
+            line, _, expected = entry.partition("\n")
+            printed = self.run_line(line)
+            seen.append(f"$ {line}\n{printed}")
+            if not os.environ.get("AMPHI_ACCEPT"):
+                self.assertEqual(self.comparable(printed), self.comparable(expected), line)
+        if os.environ.get("AMPHI_ACCEPT"):
+            tour = "\n".join(seen)
+            (harness.ROOT / "README.md").write_text(README.replace(shown, tour))
+
+
 class Installed(harness.AmphiTest):
     def test_the_installed_program_works_from_its_places(self):
         build = os.environ.get("AMPHI_BUILD_DIR")
