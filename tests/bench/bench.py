@@ -120,6 +120,7 @@ def a_fingerprint():
 def bench_show():
     fingerprint = a_fingerprint()
     selects = (ROOT / "tests/bench/show.sql").read_text().replace(":fingerprint", f"'{fingerprint}'")
+    selects = selects.split("\n", 1)[1]   # sqlite3 takes what begins with "--" for an option
     compare("`disc show FP --json --no-verify`, 100,000 discs / sqlite3 with the same selects",
             [AMPHI, "--catalog", big_catalog(), "disc", "show", fingerprint, "--json", "--no-verify"],
             ["sqlite3", "-readonly", big_catalog(), selects], 1.0, runs=RUNS * 7)

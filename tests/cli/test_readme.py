@@ -74,6 +74,8 @@ class Tour(harness.AmphiTest):
         [folders]
         ripped = "{srv}/amphi/ripped"
         transcoded = "{srv}/amphi/transcoded"
+        [transcode]
+        preset.dvd = "Very Fast 576p25"
         [library]
         movies = "{srv}/media/Movies"
         """
@@ -90,8 +92,8 @@ class Tour(harness.AmphiTest):
 
     def run_line(self, line):
         done = subprocess.run(["bash", "-c", line.replace("/srv/", f"{self.srv}/")], env=self.env, cwd=self.home,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL)
-        self.assertIn(done.returncode, (0, 3), f"{line}\n{done.stdout}")
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+        self.assertIn(done.returncode, (0, 3), f"{line}\n{done.stdout}\n{done.stderr}")
         return done.stdout.replace(f"{self.srv}/", "/srv/")
 
     @staticmethod
@@ -105,7 +107,7 @@ class Tour(harness.AmphiTest):
         seen = []
         for entry in re.split(r"(?m)^\$ ", shown)[1:]:
             line, _, expected = entry.partition("\n")
-            printed = self.run_line(line)
+            printed = self.run_line(line)   # progress goes to stderr
             seen.append(f"$ {line}\n{printed}")
             if not os.environ.get("AMPHI_ACCEPT"):
                 self.assertEqual(self.comparable(printed), self.comparable(expected), line)
