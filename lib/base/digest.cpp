@@ -1,63 +1,95 @@
 #include "base/digest.hpp"
 
+#include <array>
 #include <cerrno>
-#include <new>
+#include <variant>
 #include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
+#include <nettle/md5.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
 #include <unistd.h>
 
-#include "amphi/error.hpp"
 #include "base/failure.hpp"
 #include "base/handle.hpp"
 
 namespace amphi {
 namespace {
 
-const EVP_MD* algorithm_of(DigestKind kind) {
-  switch (kind) {
-    case DigestKind::kMd5:
-      return EVP_md5();
-    case DigestKind::kSha1:
-      return EVP_sha1();
-    case DigestKind::kSha256:
-      return EVP_sha256();
-  }
-  return nullptr;
+// Nettle names its functions after the digest; here they are one overload set.
+void start(md5_ctx& state) {
+  nettle_md5_init(&state);
+}
+void start(sha1_ctx& state) {
+  nettle_sha1_init(&state);
+}
+void start(sha256_ctx& state) {
+  nettle_sha256_init(&state);
 }
 
-void check(int result) {
-  if (result == 1) return;
-  throw Error(ErrorKind::kUnexpected, "libcrypto refuses a digest",
-              "a FIPS policy may forbid MD5 and SHA-1; look at openssl.cnf");
+void update(md5_ctx& state, std::size_t count, const std::uint8_t* bytes) {
+  nettle_md5_update(&state, count, bytes);
+}
+void update(sha1_ctx& state, std::size_t count, const std::uint8_t* bytes) {
+  nettle_sha1_update(&state, count, bytes);
+}
+void update(sha256_ctx& state, std::size_t count, const std::uint8_t* bytes) {
+  nettle_sha256_update(&state, count, bytes);
+}
+
+using RawDigest = std::array<std::uint8_t, SHA256_DIGEST_SIZE>;
+
+std::size_t finish(md5_ctx& state, RawDigest& raw) {
+  nettle_md5_digest(&state, MD5_DIGEST_SIZE, raw.data());
+  return MD5_DIGEST_SIZE;
+}
+std::size_t finish(sha1_ctx& state, RawDigest& raw) {
+  nettle_sha1_digest(&state, SHA1_DIGEST_SIZE, raw.data());
+  return SHA1_DIGEST_SIZE;
+}
+std::size_t finish(sha256_ctx& state, RawDigest& raw) {
+  nettle_sha256_digest(&state, SHA256_DIGEST_SIZE, raw.data());
+  return SHA256_DIGEST_SIZE;
+}
+
+using State = std::variant<md5_ctx, sha1_ctx, sha256_ctx>;
+
+State state_of(DigestKind kind) {
+  switch (kind) {
+    case DigestKind::kMd5:
+      return md5_ctx{};
+    case DigestKind::kSha1:
+      return sha1_ctx{};
+    case DigestKind::kSha256:
+      break;
+  }
+  return sha256_ctx{};
 }
 
 }  // namespace
 
 struct Digest::Impl {
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+  State state;
 };
 
-Digest::Digest(DigestKind kind) : impl_(std::make_unique<Impl>()) {
-  if (!impl_->context) throw std::bad_alloc();
-  check(EVP_DigestInit_ex(impl_->context.get(), algorithm_of(kind), nullptr));
+Digest::Digest(DigestKind kind) : impl_(std::make_unique<Impl>(Impl{state_of(kind)})) {
+  std::visit([](auto& state) { start(state); }, impl_->state);
 }
 
 Digest::Digest(Digest&&) noexcept = default;
 Digest::~Digest() = default;
 
 void Digest::add(const void* bytes, std::size_t count) {
-  check(EVP_DigestUpdate(impl_->context.get(), bytes, count));
+  std::visit([&](auto& state) { update(state, count, static_cast<const std::uint8_t*>(bytes)); }, impl_->state);
 }
 
 std::string Digest::hex() {
-  unsigned char raw[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  check(EVP_DigestFinal_ex(impl_->context.get(), raw, &length));
+  RawDigest raw;
+  const std::size_t length = std::visit([&](auto& state) { return finish(state, raw); }, impl_->state);
   std::string text;
-  for (unsigned i = 0; i < length; ++i) text += fmt::format("{:02x}", raw[i]);
+  for (std::size_t i = 0; i < length; ++i) text += fmt::format("{:02x}", raw[i]);
   return text;
 }
 

@@ -1,4 +1,4 @@
-// Digests by libcrypto, streaming.
+// Digests by nettle, streaming.
 #pragma once
 
 #include <cstddef>

@@ -18,7 +18,7 @@ PLACES = {
     "libavutil/": ["lib/media"],
     "libavfilter/": ["lib/media"],
     "toml++/": ["lib/config"],
-    "openssl/": ["lib/base"],
+    "nettle/": ["lib/base"],
     "spdlog/": ["lib/base"],
     "utf8proc.h": ["lib/base", "lib/library"],
     "libudev.h": ["lib/disc"],
