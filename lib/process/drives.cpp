@@ -39,9 +39,9 @@ void guess_busy_drive(Catalog& catalog, DriveReport& report) {
   }
 }
 
-bool names_a_source(const std::string& selector) {
+bool is_there(const std::string& path) {
   std::error_code ignored;
-  return selector.find('/') != std::string::npos || std::filesystem::exists(selector, ignored);
+  return std::filesystem::exists(path, ignored);
 }
 
 DiscId disc_in(Catalog& catalog, const Source& source) {
@@ -81,8 +81,15 @@ Source default_source(const Config& config) {
 
 DiscId resolve_disc(Catalog& catalog, const Config& config, const std::optional<std::string>& selector) {
   if (!selector) return disc_in(catalog, default_source(config));
-  if (names_a_source(*selector)) return disc_in(catalog, make_source(*selector));
-  return catalog.find_disc(*selector);
+  if (selector->find('/') == std::string::npos) {
+    // A word without a slash is the catalog's first: a file that happens to be called "1" hides no disc.
+    try {
+      return catalog.find_disc(*selector);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kNotFound || !is_there(*selector)) throw;
+    }
+  }
+  return disc_in(catalog, make_source(*selector));
 }
 
 }  // namespace amphi

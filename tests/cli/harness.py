@@ -14,6 +14,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = os.environ.get("AMPHI_BIN", str(ROOT / ".build/debug/cmd/amphi"))
+CRASH_BIN = os.environ.get("AMPHI_CRASH_BIN", str(ROOT / ".build/debug/cmd/amphi-crash"))   # dies where it is told to
 FIXTURES = pathlib.Path(os.environ.get("AMPHI_FIXTURES", ROOT / ".cache/fixtures"))
 PAL = FIXTURES / "pal"
 STAND_INS = ROOT / "tests/stand-ins"
@@ -111,12 +112,12 @@ class AmphiTest(unittest.TestCase):
 
     # --- running
 
-    def amphi(self, *args, code=0, stdin=None, env=None, timeout=300):
+    def amphi(self, *args, code=0, stdin=None, env=None, cwd=None, timeout=300):
         """Runs amphi; `code` is the exit code demanded, None for any."""
         completed = subprocess.run(
             [BIN, "--config", str(self.config), *map(str, args)],
             input=stdin, stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True, text=True, env={**self.env, **(env or {})}, timeout=timeout)
+            capture_output=True, text=True, env={**self.env, **(env or {})}, cwd=cwd, timeout=timeout)
         result = Result(completed)
         if code is not None:
             self.assertEqual(result.code, code, f"amphi {' '.join(map(str, args))}\n{result!r}")

@@ -92,6 +92,12 @@ class Contract(harness.AmphiTest):
         for name in names:
             self.assertEqual(self.json("disc", "show", name)["disc"]["id"], disc, name)
 
+    def test_a_file_called_like_a_disc_does_not_hide_it(self):
+        disc = self.scan()
+        (self.home / str(disc)).write_text("no disc")
+        self.assertEqual(self.json("disc", "show", disc, cwd=self.home)["disc"]["id"], disc)
+        self.assertEqual(self.json("disc", "show", self.image.name, cwd=self.home)["disc"]["id"], disc)
+
     def test_track_path_is_alone_on_a_line(self):
         disc = self.scan()
         self.process(disc, "--tracks", "4", "--until", "rip")

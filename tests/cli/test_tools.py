@@ -274,15 +274,38 @@ class Signals(harness.AmphiTest):
         encodes = [line for line in self.tool_starts() if "-version" not in line]
         self.assertEqual(len(encodes), 3, encodes)
 
-    def test_a_rip_continues_where_it_stopped(self):
-        """The sectors copied before a kill are not read again: the scratch file is continued."""
+    def test_a_rip_is_the_same_each_time(self):
         disc = self.scan()
-        self.process(disc, "--tracks", "4", "--until", "rip")
-        undisturbed = pathlib.Path(self.track(disc, 4)["ripped_path"]).read_bytes()
+        first = self.rip(disc, 4)
         self.amphi("track", "reset", self.track(disc, 4)["id"], "--yes")
         self.assertEqual(self.leftovers(), [])
-        self.process(disc, "--tracks", "4", "--until", "rip")
-        self.assertEqual(pathlib.Path(self.track(disc, 4)["ripped_path"]).read_bytes(), undisturbed)
+        self.assertEqual(self.rip(disc, 4), first)
+
+    def test_a_killed_rip_continues_where_it_stopped(self):
+        """The sectors that were safe are not read again: a bit that was changed in them is found in the rip."""
+        disc = self.scan()
+        undisturbed = self.rip(disc, 4)
+        self.amphi("track", "reset", self.track(disc, 4)["id"], "--yes")
+        child = subprocess.run(
+            [harness.CRASH_BIN, "--config", str(self.config), "process", str(disc), "--tracks", "4", "--until", "rip"],
+            env={**self.env, "AMPHI_CRASH_LOG": str(self.home / "crash.log"), "AMPHI_CRASH_AT": "rip tool_start before 2"},
+            stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True)
+        self.assertEqual(child.returncode, -signal.SIGKILL, child.stderr)
+        sectors, = self.home.rglob("*.amphi-sectors")
+        with open(sectors, "r+b") as file:
+            file.seek(sectors.stat().st_size // 2 // 2048 * 2048 + 2047)   # the end of a pack: payload
+            byte = file.read(1)
+            file.seek(-1, os.SEEK_CUR)
+            file.write(bytes([byte[0] ^ 1]))
+        self.process("--resume")
+        continued = pathlib.Path(self.track(disc, 4)["ripped_path"]).read_bytes()
+        self.assertEqual(len(continued), len(undisturbed))
+        differing = sum(a != b for a, b in zip(continued, undisturbed))
+        self.assertIn(differing, range(1, 6), "the byte, and the checksum of its cluster")
+
+    def rip(self, disc, number):
+        self.process(disc, "--tracks", str(number), "--until", "rip")
+        return pathlib.Path(self.track(disc, number)["ripped_path"]).read_bytes()
 
 
 if __name__ == "__main__":

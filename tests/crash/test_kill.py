@@ -12,7 +12,6 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../cli"))
 import harness
 
-CRASH_BIN = os.environ.get("AMPHI_CRASH_BIN", str(harness.ROOT / ".build/debug/cmd/amphi-crash"))
 TRACKS = (4, 5)      # 6 s and 8 s: two, so that rip and transcode overlap
 TOOL = "ffmpeg"      # the transcoder; starts are counted by a wrapper on PATH
 RANDOM_KILLS = int(os.environ.get("AMPHI_RANDOM_KILLS", "20"))
@@ -34,7 +33,7 @@ class Kill(harness.AmphiTest):
         env = {**self.env, "AMPHI_CRASH_LOG": str(log)}
         if at:
             env["AMPHI_CRASH_AT"] = at
-        child = subprocess.Popen([CRASH_BIN, "--config", str(self.config), "process", str(disc), "--json"], env=env,
+        child = subprocess.Popen([harness.CRASH_BIN, "--config", str(self.config), "process", str(disc), "--json"], env=env,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                  start_new_session=True, text=True)
         if after_seconds is not None:
