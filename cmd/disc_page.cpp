@@ -3,18 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "printer.hpp"
 #include "views/disc_view.hpp"
 #include "views/track_view.hpp"
 
 namespace amphi::cmd {
 
 namespace {
-
-std::vector<std::pair<std::string, Json>> page_json(const DiscReport& report) {
-  return {{"disc", json_of(disc_view(), disc_row(report))},
-          {"tracks", json_array_of(track_view(), track_rows(report))}};
-}
 
 std::string kind_name(DiscKind kind) {
   switch (kind) {
@@ -74,6 +68,12 @@ void print_troubles(Context& context, const DiscReport& report) {
   }
 }
 
+void print_disc_json(Context& context, const DiscReport& report) {
+  JsonDocument json(context, context.document());
+  add_disc_and_tracks(json, report);
+  json.finish();
+}
+
 }  // namespace
 
 Document disc_page_document(std::string_view schema, std::string_view summary) {
@@ -90,9 +90,14 @@ std::string disc_name(const Disc& disc) {
   return title == short_name ? title : fmt::format("{}{}, {}", title, year, short_name);
 }
 
+void add_disc_and_tracks(JsonDocument& json, const DiscReport& report) {
+  json.add("disc", json_of(disc_view(), disc_row(report)));
+  json.add_list("tracks", track_view(), track_rows(report));
+}
+
 void print_disc_page(Context& context, const DiscReport& report, const std::vector<std::string>& columns) {
   const auto chosen = chosen_columns(track_info(), columns);
-  if (context.json()) return print_document(context, context.document(), page_json(report));
+  if (context.json()) return print_disc_json(context, report);
   print_header(context, report);
   context.out().line("");
   print_range(context, context.document(), track_view(), columns, track_rows(report));
@@ -107,7 +112,7 @@ void print_disc_page(Context& context, const DiscReport& report, const std::vect
 
 void print_changed_disc(Context& context, Catalog& catalog, DiscId disc, const std::string& sentence) {
   const auto report = survey_disc(catalog, context.config(), disc, Look::kStored);
-  if (context.json()) return print_document(context, context.document(), page_json(report));
+  if (context.json()) return print_disc_json(context, report);
   context.out().line(fmt::format("{}: {}", escape_controls(disc_name(report.record.disc)), sentence));
 }
 

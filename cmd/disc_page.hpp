@@ -6,12 +6,16 @@
 
 #include "amphi/process.hpp"
 #include "context.hpp"
+#include "printer.hpp"
 #include "view.hpp"
 
 namespace amphi::cmd {
 
 // {"schema", "disc", "tracks"}: the same parts under each verb's own schema.
 Document disc_page_document(std::string_view schema, std::string_view summary);
+
+// The two parts that every page has.
+void add_disc_and_tracks(JsonDocument& json, const DiscReport& report);
 
 void print_disc_page(Context& context, const DiscReport& report, const std::vector<std::string>& columns);
 

@@ -1,5 +1,7 @@
 #include "printer.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace amphi::cmd {
@@ -13,35 +15,45 @@ std::vector<TableColumn> table_columns(const ViewInfo& view, const std::vector<s
   return out;
 }
 
-JsonList::JsonList(Context& context, const Document& document)
-    : context_(context), lines_(context.format() == DataFormat::kJsonLines) {
-  if (!lines_) context_.out().write(fmt::format("{{\"schema\":\"{}\",\"{}\":[", document.schema, document.lines));
+JsonDocument::JsonDocument(Context& context, const Document& document)
+    : context_(context),
+      document_(document),
+      items_only_(context.format() == DataFormat::kJsonLines && !document.lines.empty()) {
+  if (!items_only_) context_.out().write(fmt::format("{{\"schema\":\"{}\"", document.schema));
 }
 
-void JsonList::add(const Json& item) {
-  if (!lines_) context_.out().write(first_ ? "\n" : ",\n");
-  first_ = false;
+void JsonDocument::add(std::string_view name, const Json& value) {
+  if (!is_told(name)) return;
+  if (!items_only_) return context_.out().write(fmt::format(",\"{}\":{}", name, dump(value)));
+  for (const auto& item : value) context_.out().line(dump(item));
+}
+
+void JsonDocument::begin_list(std::string_view name) {
+  in_told_list_ = is_told(name);
+  first_item_ = true;
+  if (!items_only_) context_.out().write(fmt::format(",\"{}\":[", name));
+}
+
+void JsonDocument::add_item(const Json& item) {
+  if (!in_told_list_) return;
+  if (items_only_) return context_.out().line(dump(item));
+  context_.out().write(std::exchange(first_item_, false) ? "\n" : ",\n");
   context_.out().write(dump(item));
-  if (lines_) context_.out().write("\n");
 }
 
-void JsonList::finish() {
-  if (!lines_) context_.out().write("]}\n");
+void JsonDocument::end_list() {
+  if (!items_only_) context_.out().write("]");
+}
+
+void JsonDocument::finish() {
+  if (!items_only_) context_.out().line("}");
 }
 
 void print_document(Context& context, const Document& document,
                     const std::vector<std::pair<std::string, Json>>& parts) {
-  auto& out = context.out();
-  if (context.format() == DataFormat::kJsonLines && !document.lines.empty()) {
-    for (const auto& [name, value] : parts) {
-      if (name != document.lines) continue;
-      for (const auto& item : value) out.line(dump(item));
-    }
-    return;
-  }
-  out.write(fmt::format("{{\"schema\":\"{}\"", document.schema));
-  for (const auto& [name, value] : parts) out.write(fmt::format(",\"{}\":{}", name, dump(value)));
-  out.line("}");
+  JsonDocument json(context, document);
+  for (const auto& [name, value] : parts) json.add(name, value);
+  json.finish();
 }
 
 }  // namespace amphi::cmd

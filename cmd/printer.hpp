@@ -15,20 +15,33 @@ namespace amphi::cmd {
 // The columns as --columns asked for them.
 std::vector<TableColumn> table_columns(const ViewInfo& view, const std::vector<std::size_t>& chosen);
 
-// The frame of a list as JSON: {"schema":...,"discs":[ ... ]}, an item a line.
-class JsonList {
+// A document as JSON, {"schema":...,"disc":{...},"tracks":[...]}, written part by part so that a long list is never
+// held. With --jsonl a document that is a list prints the items of that list only, one a line.
+class JsonDocument {
  public:
-  JsonList(Context& context, const Document& document);
-  void add(const Json& item);
+  JsonDocument(Context& context, const Document& document);
+  void add(std::string_view name, const Json& value);
+  void begin_list(std::string_view name);
+  void add_item(const Json& item);
+  void end_list();
+  template <class T, class Range>
+  void add_list(std::string_view name, const View<T>& view, const Range& values) {
+    begin_list(name);
+    for (const auto& value : values) add_item(json_of(view, value));
+    end_list();
+  }
   void finish();
 
  private:
+  bool is_told(std::string_view name) const { return !items_only_ || name == document_.lines; }
+
   Context& context_;
-  bool lines_;
-  bool first_ = true;
+  const Document& document_;
+  bool items_only_;
+  bool in_told_list_ = false, first_item_ = true;
 };
 
-// A whole document: {"schema":...} and the parts. With --jsonl on one line, or an item a line where it is a list.
+// A document whose parts are at hand.
 void print_document(Context& context, const Document& document, const std::vector<std::pair<std::string, Json>>& parts);
 
 // Calls `each` with a function that takes one item; prints it as the context asks. Gives the number of items.
@@ -39,12 +52,14 @@ std::size_t print_list(Context& context, const Document& document, const View<T>
   const auto chosen = chosen_columns(view.info(), columns);
   std::size_t count = 0;
   if (context.json()) {
-    JsonList list(context, document);
+    JsonDocument json(context, document);
+    json.begin_list(document.lines);
     each([&](const T& item) {
       ++count;
-      list.add(json_of(view, item));
+      json.add_item(json_of(view, item));
     });
-    list.finish();
+    json.end_list();
+    json.finish();
     return count;
   }
   Table table(context.out(), context.appearance(), table_columns(view.info(), chosen));

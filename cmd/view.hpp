@@ -93,10 +93,11 @@ Cell cell_of(const Json& value);  // null and "" are "", booleans yes and no
 template <class T>
 Json json_of(const View<T>& view, const T& value) {
   Json out = Json::object();
+  auto& object = out.get_ref<Json::object_t&>();
+  object.reserve(view.fields().size());  // growing copies the names
   for (const auto& field : view.fields()) {
     // Names are unique by construction: appending saves the search that operator[] does.
-    if (field.json != nullptr)
-      out.get_ref<Json::object_t&>().emplace_back(std::string(field.info.name), field.json(value));
+    if (field.json != nullptr) object.emplace_back(std::string(field.info.name), field.json(value));
   }
   return out;
 }
@@ -104,6 +105,7 @@ Json json_of(const View<T>& view, const T& value) {
 template <class T, class Range>
 Json json_array_of(const View<T>& view, const Range& values) {
   Json out = Json::array();
+  out.get_ref<Json::array_t&>().reserve(std::size(values));
   for (const auto& value : values) out.push_back(json_of(view, value));
   return out;
 }

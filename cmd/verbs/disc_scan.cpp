@@ -12,7 +12,6 @@
 #include "disc_page.hpp"
 #include "drive_lock.hpp"
 #include "log_file.hpp"
-#include "printer.hpp"
 #include "views/disc_view.hpp"
 #include "views/track_view.hpp"
 
@@ -47,12 +46,12 @@ class DiscScan : public Command {
     const auto merge = catalog.store_scan(disc, classify(disc));
     const auto report = survey_disc(catalog, context.config(), merge.disc_id, Look::kDisk);
     if (context.json()) {
-      print_document(context, document(),
-                     {{"known", merge.known},
-                      {"notes", merge.notes},
-                      {"warnings", disc.warnings},
-                      {"disc", json_of(disc_view(), disc_row(report))},
-                      {"tracks", json_array_of(track_view(), track_rows(report))}});
+      JsonDocument json(context, document());
+      json.add("known", merge.known);
+      json.add("notes", merge.notes);
+      json.add("warnings", disc.warnings);
+      add_disc_and_tracks(json, report);
+      json.finish();
       return 0;
     }
     for (const auto& warning : disc.warnings) context.tell("warning: " + warning);

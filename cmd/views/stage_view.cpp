@@ -119,6 +119,7 @@ const ViewInfo& stages_info() {
 Json stages_json(const PerStage<StageSnapshot>& stages, const PerStage<StageAnswer>* answers,
                  std::optional<Stage> only) {
   Json out = Json::object();
+  out.get_ref<Json::object_t&>().reserve(kStages.size());
   for (const auto stage : kStages) {
     const bool answered = answers != nullptr && (!only || *only == stage);
     const StageRow row{stage, &stages[stage], answered ? &(*answers)[stage] : nullptr};

@@ -90,6 +90,8 @@ std::string to_valid_utf8(std::string_view bytes) {
 }
 
 std::string to_nfc(std::string_view text) {
+  const bool is_ascii = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+  if (is_ascii) return std::string(text);  // as it is: most names, and utf8proc takes its time
   return map(text, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 }
 

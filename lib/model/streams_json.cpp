@@ -1,4 +1,5 @@
-// Streams and segments as the catalog stores them and `disc show --json` prints them.
+// Streams and segments as the catalog and step specifications hold them. What is as most are is left out of a stream:
+// a large catalog holds millions of them.
 #include <nlohmann/json.hpp>
 
 #include "amphi/track.hpp"
@@ -7,12 +8,30 @@
 
 namespace amphi {
 
+namespace {
+
+// What audio and subtitle streams have in common.
+template <class Stream>
+nlohmann::json common_json(const Stream& stream) {
+  nlohmann::json out{{"index", stream.index}, {"codec", stream.codec}, {"language", stream.language}};
+  if (!stream.name.empty()) out["name"] = stream.name;
+  if (stream.flags != StreamFlags{}) out["flags"] = stream.flags;
+  if (stream.stream_id) out["stream_id"] = *stream.stream_id;
+  return out;
+}
+
+}  // namespace
+
 void to_json(nlohmann::json& out, const StreamFlags& flags) {
-  out = {{"default", flags.is_default},
-         {"forced", flags.forced},
-         {"commentary", flags.commentary},
-         {"visual_impaired", flags.visual_impaired},
-         {"hearing_impaired", flags.hearing_impaired}};
+  out = nlohmann::json::object();
+  const auto note = [&](const char* name, bool is_set) {
+    if (is_set) out[name] = true;
+  };
+  note("default", flags.is_default);
+  note("forced", flags.forced);
+  note("commentary", flags.commentary);
+  note("visual_impaired", flags.visual_impaired);
+  note("hearing_impaired", flags.hearing_impaired);
 }
 
 void from_json(const nlohmann::json& in, StreamFlags& flags) {
@@ -25,14 +44,9 @@ void from_json(const nlohmann::json& in, StreamFlags& flags) {
 }
 
 void to_json(nlohmann::json& out, const AudioStream& stream) {
-  out = {{"index", stream.index},
-         {"codec", stream.codec},
-         {"language", stream.language},
-         {"channels", stream.channels},
-         {"sample_rate", stream.sample_rate},
-         {"name", stream.name},
-         {"flags", stream.flags},
-         {"stream_id", json_or_null(stream.stream_id)}};
+  out = common_json(stream);
+  if (stream.channels > 0) out["channels"] = stream.channels;
+  if (stream.sample_rate > 0) out["sample_rate"] = stream.sample_rate;
 }
 
 void from_json(const nlohmann::json& in, AudioStream& stream) {
@@ -48,8 +62,7 @@ void from_json(const nlohmann::json& in, AudioStream& stream) {
 }
 
 void to_json(nlohmann::json& out, const SubtitleStream& stream) {
-  out = {{"index", stream.index}, {"codec", stream.codec}, {"language", stream.language},
-         {"name", stream.name},   {"flags", stream.flags}, {"stream_id", json_or_null(stream.stream_id)}};
+  out = common_json(stream);
 }
 
 void from_json(const nlohmann::json& in, SubtitleStream& stream) {

@@ -110,6 +110,8 @@ bool keeps_its_place(const StageSnapshot& snapshot) {
 }
 
 void place_output(Survey& survey, const Disc& disc, const Track& track, Stage stage, StageSnapshot& snapshot) {
+  // As last seen nothing is made: only what the titles say of the library file, and whether it waits, is told.
+  if (survey.look == Look::kStored && stage != Stage::kInsert) return;
   auto place = place_now(survey.config, disc, track, stage);
   if (snapshot.receipt && stage == Stage::kInsert && !place.root.empty() && keeps_its_place(snapshot))
     snapshot.misplaced = place.root + "/" + place.relative != snapshot.receipt->path;
