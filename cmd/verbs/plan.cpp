@@ -22,8 +22,9 @@ class PlanVerb : public Command {
     for (const auto& selector : discs_) discs.push_back(resolve_disc(catalog, context.config(), selector));
     if (discs.empty()) discs = catalog.all_discs();
     const auto until = until_ ? *parse_stage(*until_) : Stage::kInsert;
-    print_plan(context, plan_discs(catalog, context.config(), discs, std::nullopt, until, PlanInput::Mode::kAsked),
-               columns_);
+    print_plans(context, columns_, [&](const std::function<void(const Plan&)>& take) {
+      plan_discs(catalog, context.config(), discs, until, take);
+    });
     return 0;
   }
 

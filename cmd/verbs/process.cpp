@@ -110,14 +110,14 @@ class Process : public Command {
     check_presets(context, edits());
     if (!edits().empty()) context.tell("a dry run saves no edits; the plan is without them");
     const auto tracks = choice_.choose(survey_disc(catalog, context.config(), disc, Look::kDisk));
-    const auto plan = plan_discs(catalog, context.config(), {disc}, tracks, until(), PlanInput::Mode::kAsked);
+    const auto plan = plan_disc(catalog, context.config(), disc, tracks, until(), PlanInput::Mode::kAsked);
     if (context.json()) {
       ProcessEvent event;
       event.time = context.now();
       event.plan = plan;
       context.out().line(dump(json_of(event_view(), event)));
     } else {
-      print_plan(context, plan, {});
+      print_plans(context, {}, [&](const std::function<void(const Plan&)>& take) { take(plan); });
     }
     return kExitDone;
   }

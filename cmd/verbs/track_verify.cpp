@@ -1,6 +1,4 @@
 // amphi track verify
-#include <functional>
-
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
 #include "context.hpp"
@@ -34,50 +32,24 @@ class TrackVerify : public Command {
     options.checksum = checksum_;
     options.probe = probe_;
     auto& catalog = checksum_ || probe_ ? context.catalog_to_write() : context.catalog_to_observe();
-    // A disc at a time: a catalog of any size is checked in the memory that one disc takes.
     VerifyExit result(options, tracks_.empty() ? VerifyExit::Asked::kInBulk : VerifyExit::Asked::kByName);
     print_list<VerifyRow>(context, verify_document(), verify_view(), {}, [&](const auto& take) {
-      for_each_group(context, catalog, [&](const std::vector<TrackId>& group) {
-        const auto answers = verify_tracks(catalog, context.config(), group, options);
-        const auto report = survey_disc(catalog, context.config(), catalog.disc_of(group.front()), Look::kStored);
-        for (const auto& answer : answers) {
-          result.count(answer);
-          take(VerifyRow{&answer, snapshot_of(report, answer.track), options.stage});
-        }
-      });
+      const auto take_answer = [&](const TrackAnswer& answer, const TrackSnapshot& snapshot) {
+        result.count(answer);
+        take(VerifyRow{&answer, &snapshot, options.stage});
+      };
+      if (tracks_.empty())
+        return verify_discs(catalog, context.config(), discs(context, catalog), options, take_answer);
+      std::vector<TrackId> tracks;
+      for (const auto& selector : tracks_) tracks.push_back(catalog.find_track(selector));
+      verify_tracks(catalog, context.config(), tracks, options, take_answer);
     });
     return result.code();
   }
 
  private:
-  using TakeGroup = std::function<void(const std::vector<TrackId>&)>;
-
-  // Tracks that belong to one disc and follow one another; never empty.
-  void for_each_group(Context& context, Catalog& catalog, const TakeGroup& take) const {
-    if (!tracks_.empty()) return for_each_named(catalog, take);
-    for (const auto disc : all_ ? catalog.all_discs() : std::vector{resolve_disc(catalog, context.config(), disc_)}) {
-      std::vector<TrackId> group;
-      for (const auto& track : catalog.load_disc(disc).tracks) group.push_back(track.id);
-      if (!group.empty()) take(group);
-    }
-  }
-
-  void for_each_named(Catalog& catalog, const TakeGroup& take) const {
-    std::vector<std::pair<DiscId, std::vector<TrackId>>> groups;
-    for (const auto& selector : tracks_) {
-      const auto track = catalog.find_track(selector);
-      const auto disc = catalog.disc_of(track);
-      if (groups.empty() || groups.back().first != disc) groups.push_back({disc, {}});
-      groups.back().second.push_back(track);
-    }
-    for (const auto& group : groups) take(group.second);
-  }
-
-  static const TrackSnapshot* snapshot_of(const DiscReport& report, TrackId track) {
-    for (const auto& candidate : report.tracks) {
-      if (candidate.snapshot.id == track) return &candidate.snapshot;
-    }
-    throw Error(ErrorKind::kUnexpected, "a track that was verified is not among those of its disc");
+  std::vector<DiscId> discs(Context& context, Catalog& catalog) const {
+    return all_ ? catalog.all_discs() : std::vector{resolve_disc(catalog, context.config(), disc_)};
   }
 
   std::vector<std::string> tracks_;

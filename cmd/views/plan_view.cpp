@@ -72,16 +72,28 @@ const Document& plan_document() {
   return kDocument;
 }
 
-void print_plan(Context& context, const Plan& plan, const std::vector<std::string>& columns) {
+void print_plans(Context& context, const std::vector<std::string>& columns,
+                 const std::function<void(const std::function<void(const Plan&)>&)>& each) {
+  std::vector<std::string> notes;
+  const auto for_each_step = [&](const auto& take) {
+    each([&](const Plan& plan) {
+      for (const auto& step : plan.steps) take(step);
+      notes.insert(notes.end(), plan.notes.begin(), plan.notes.end());
+    });
+  };
   if (context.json()) {
     chosen_columns(step_info(), columns);
-    return print_document(context, plan_document(),
-                          {{"steps", json_array_of(step_view(), plan.steps)}, {"notes", Json(plan.notes)}});
+    JsonDocument json(context, plan_document());
+    json.begin_list("steps");
+    for_each_step([&](const PlannedStep& step) { json.add_item(json_of(step_view(), step)); });
+    json.end_list();
+    json.add("notes", notes);
+    return json.finish();
   }
-  if (print_range(context, plan_document(), step_view(), columns, plan.steps) == 0) {
+  if (print_list<PlannedStep>(context, plan_document(), step_view(), columns, for_each_step) == 0) {
     context.out().line("nothing to do");
   }
-  for (const auto& note : plan.notes) context.out().line(fmt::format("note: {}", escape_controls(note)));
+  for (const auto& note : notes) context.out().line(fmt::format("note: {}", escape_controls(note)));
 }
 
 }  // namespace amphi::cmd

@@ -1,6 +1,10 @@
 // The steps of a plan.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "amphi/plan.hpp"
 #include "context.hpp"
 #include "view.hpp"
@@ -11,7 +15,8 @@ const View<PlannedStep>& step_view();
 const ViewInfo& step_info();
 const Document& plan_document();
 
-// A table with the notes beneath it, or the document.
-void print_plan(Context& context, const Plan& plan, const std::vector<std::string>& columns);
+// All plans that `each` hands to its function, as one table with the notes beneath it, or as one document.
+void print_plans(Context& context, const std::vector<std::string>& columns,
+                 const std::function<void(const std::function<void(const Plan&)>&)>& each);
 
 }  // namespace amphi::cmd

@@ -57,8 +57,13 @@ DiscId resolve_disc(Catalog& catalog, const Config& config, const std::optional<
 
 // ---- planning and running ------------------------------------------------------------------------------------------
 
-Plan plan_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
-                const std::optional<std::vector<TrackId>>& tracks, Stage until, PlanInput::Mode mode);
+// Of the tracks given, or of those that `process` would choose.
+Plan plan_disc(Catalog& catalog, const Config& config, DiscId disc, const std::optional<std::vector<TrackId>>& tracks,
+               Stage until, PlanInput::Mode mode);
+// What `process` would choose of each disc, a plan at a time: a whole catalog's is never held. Discs that would write
+// the same library file are planned together, so that each plan names its conflicts.
+void plan_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs, Stage until,
+                const std::function<void(const Plan&)>& take);
 
 struct ProcessOptions {
   PlanInput::Mode mode = PlanInput::Mode::kAsked;
@@ -128,8 +133,12 @@ struct TrackAnswer {
   TrackId track;
   PerStage<StageAnswer> stages;
 };
-std::vector<TrackAnswer> verify_tracks(Catalog& catalog, const Config& config, const std::vector<TrackId>& tracks,
-                                       const VerifyOptions& options);
+// A track at a time, with what was recorded and seen of it; the looks are stored when the catalog is writable.
+using TakeAnswer = std::function<void(const TrackAnswer&, const TrackSnapshot&)>;
+void verify_tracks(Catalog& catalog, const Config& config, const std::vector<TrackId>& tracks,
+                   const VerifyOptions& options, const TakeAnswer& take);
+void verify_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
+                  const VerifyOptions& options, const TakeAnswer& take);
 
 struct ResetOptions {
   Stage from = Stage::kRip;

@@ -6,6 +6,7 @@
 #include "amphi/error.hpp"
 #include "amphi/library.hpp"
 #include "amphi/process.hpp"
+#include "process/shared_names.hpp"
 
 namespace amphi {
 namespace {
@@ -58,23 +59,43 @@ Planned plan_tracks(Survey& survey, const std::map<TrackId, Stage>& until, PlanI
       chosen.push_back(std::move(snapshot));
     }
   }
+  save_looks(survey);
   planned.plan = plan_snapshots(chosen, until, mode, taken_by_others(survey.catalog, chosen, until));
   return planned;
 }
 
-Plan plan_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
-                const std::optional<std::vector<TrackId>>& tracks, Stage until, PlanInput::Mode mode) {
-  Survey survey(catalog, config);
+namespace {
+
+// Every disc's chosen tracks in one plan.
+Plan plan_together(Survey& survey, const std::vector<DiscId>& discs, const std::optional<std::vector<TrackId>>& tracks,
+                   Stage until, PlanInput::Mode mode) {
   std::map<TrackId, Stage> chosen;
   for (const auto disc : discs) {
-    const auto record = catalog.load_disc(disc);
-    for (const auto& snapshot : snapshot_tracks(survey, record)) {
+    for (const auto& snapshot : snapshot_tracks(survey, survey.catalog.load_disc(disc))) {
       const bool asked = tracks ? std::find(tracks->begin(), tracks->end(), snapshot.id) != tracks->end()
                                 : selected_by_default(snapshot, until);
       if (asked) chosen[snapshot.id] = until;
     }
   }
   return plan_tracks(survey, chosen, mode).plan;
+}
+
+}  // namespace
+
+Plan plan_disc(Catalog& catalog, const Config& config, DiscId disc, const std::optional<std::vector<TrackId>>& tracks,
+               Stage until, PlanInput::Mode mode) {
+  Survey survey(catalog, config);
+  auto plan = plan_together(survey, {disc}, tracks, until, mode);
+  save_looks(survey);
+  return plan;
+}
+
+void plan_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs, Stage until,
+                const std::function<void(const Plan&)>& take) {
+  Survey survey(catalog, config);
+  for (const auto& group : group_by_library_files(catalog, config, discs))
+    take(plan_together(survey, group, std::nullopt, until, PlanInput::Mode::kAsked));
+  save_looks(survey);
 }
 
 }  // namespace amphi

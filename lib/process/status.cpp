@@ -95,6 +95,7 @@ DiscReport survey_disc(Catalog& catalog, const Config& config, DiscId disc, Look
   DiscReport report;
   report.record = catalog.load_disc(disc);
   auto snapshots = snapshot_tracks(survey, report.record);
+  save_looks(survey);
   report.state = disc_state(report.record, snapshots);
   const auto work = interrupted_work(catalog, config);
   for (std::size_t index = 0; index < snapshots.size(); ++index) {

@@ -1,6 +1,7 @@
 #include "process/survey.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -16,22 +17,12 @@ namespace {
 
 constexpr auto kExtension = "mkv";
 constexpr std::int64_t kLookedLatelyNs = 600'000'000'000;
+constexpr std::size_t kLooksAtOnce = 2000;
 
 bool same_look(const StoredArtifact& stored, const Observation& seen, Verdict verdict) {
   return stored.seen && stored.verdict == verdict && stored.seen->presence == seen.presence &&
          stored.seen->size_bytes == seen.size_bytes && stored.seen->mtime_ns == seen.mtime_ns &&
          seen.checked_at.ns - stored.seen->checked_at.ns < kLookedLatelyNs;
-}
-
-void store_looks(Survey& survey, const std::vector<Catalog::Seen>& looks) {
-  if (!survey.store || looks.empty()) return;
-  try {
-    survey.catalog.store_observations(looks);
-  } catch (const Error& error) {
-    // A look may come through a catalog that cannot be written, or is being written; the answer stands all the same.
-    if (error.kind() != ErrorKind::kCatalog && error.kind() != ErrorKind::kBusy) throw;
-    survey.store = false;
-  }
 }
 
 std::optional<std::string> digest_of(const std::string& path) {
@@ -62,14 +53,13 @@ void look_at(Survey& survey, const StoredArtifact& stored, StageSnapshot& snapsh
   snapshot.verdict = verdict(stored.artifact, snapshot.seen, readable, [&] { return digest_of(receipt.path); });
 }
 
-// What was seen anew is added to `looks`.
 void judge_recorded(Survey& survey, const Track& track, Stage stage, const StoredArtifact& stored,
-                    StageSnapshot& snapshot, std::vector<Catalog::Seen>& looks) {
+                    StageSnapshot& snapshot) {
   snapshot.receipt = stored.artifact.receipt;
   if (survey.look == Look::kDisk) {
     look_at(survey, stored, snapshot);
     if (!same_look(stored, *snapshot.seen, snapshot.verdict))
-      looks.push_back({track.id, stage, *snapshot.seen, snapshot.verdict});
+      survey.looks.push_back({track.id, stage, *snapshot.seen, snapshot.verdict});
     return;
   }
   snapshot.seen = stored.seen;
@@ -126,13 +116,12 @@ void place_output(Survey& survey, const Disc& disc, const Track& track, Stage st
   if (!snapshot.waiting.empty() && place.relative.empty()) snapshot.output_root.clear();
 }
 
-StageSnapshot snapshot_stage(Survey& survey, const DiscRecord& record, std::size_t index, Stage stage,
-                             std::vector<Catalog::Seen>& looks) {
+StageSnapshot snapshot_stage(Survey& survey, const DiscRecord& record, std::size_t index, Stage stage) {
   const auto& track = record.tracks[index];
   const auto& stored = record.artifacts[index][stage];
   StageSnapshot snapshot;
   if (stored) {
-    judge_recorded(survey, track, stage, *stored, snapshot, looks);
+    judge_recorded(survey, track, stage, *stored, snapshot);
     snapshot.stale = flagged(record.disc, stage, stored->artifact.receipt);
   }
   place_output(survey, record.disc, track, stage, snapshot);
@@ -180,8 +169,7 @@ void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, co
   }
 }
 
-TrackSnapshot snapshot_track(Survey& survey, const DiscRecord& record, std::size_t index,
-                             std::vector<Catalog::Seen>& looks) {
+TrackSnapshot snapshot_track(Survey& survey, const DiscRecord& record, std::size_t index) {
   const auto& track = record.tracks[index];
   TrackSnapshot snapshot;
   snapshot.disc_id = record.disc.id;
@@ -192,7 +180,7 @@ TrackSnapshot snapshot_track(Survey& survey, const DiscRecord& record, std::size
   snapshot.reference = track.scanned.reference;
   snapshot.wanted = track.wanted();
   snapshot.vanished = track.vanished;
-  for (const auto stage : kStages) snapshot.stages[stage] = snapshot_stage(survey, record, index, stage, looks);
+  for (const auto stage : kStages) snapshot.stages[stage] = snapshot_stage(survey, record, index, stage);
   snapshot.rip_tool = rip_tool_for(survey.config, record.disc);
   snapshot.preset = survey.presets.in_force(track);
   snapshot.transcode_tool = survey.presets.tool_of(snapshot.preset);
@@ -211,12 +199,23 @@ std::vector<Catalog::TakenPath> library_files_at(Catalog& catalog, const std::ve
   return catalog.inserted_at(paths);
 }
 
+void save_looks(Survey& survey) {
+  const auto looks = std::exchange(survey.looks, {});
+  if (!survey.store || looks.empty()) return;
+  try {
+    survey.catalog.store_observations(looks);
+  } catch (const Error& error) {
+    // A look may come through a catalog that cannot be written, or is being written; the answer stands all the same.
+    if (error.kind() != ErrorKind::kCatalog && error.kind() != ErrorKind::kBusy) throw;
+    survey.store = false;
+  }
+}
+
 std::vector<TrackSnapshot> snapshot_tracks(Survey& survey, const DiscRecord& record) {
   std::vector<TrackSnapshot> snapshots;
-  std::vector<Catalog::Seen> looks;
   for (std::size_t index = 0; index < record.tracks.size(); ++index)
-    snapshots.push_back(snapshot_track(survey, record, index, looks));
-  store_looks(survey, looks);
+    snapshots.push_back(snapshot_track(survey, record, index));
+  if (survey.looks.size() >= kLooksAtOnce) save_looks(survey);
   if (survey.depth != Survey::Depth::kPlan) return snapshots;
   std::set<std::string> recorded;
   for (const auto& taken : library_files_at(survey.catalog, snapshots)) recorded.insert(taken.path);

@@ -30,10 +30,13 @@ struct Survey {
   enum class Depth { kShow, kPlan } depth = Depth::kShow;  // kPlan: also sources, preset names, foreign files
   std::set<TrackId> own;                                   // tracks whose locks are this process's own
   bool store = true;                                       // false once the catalog turned out to be read-only
+  std::vector<Catalog::Seen> looks;                        // seen anew and not stored yet
 };
 
-// One snapshot per track, in the record's order.
+// One snapshot per track, in the record's order. What was seen is stored many looks at a time, since a transaction
+// waits for the disk; whoever surveys ends with save_looks().
 std::vector<TrackSnapshot> snapshot_tracks(Survey& survey, const DiscRecord& record);
+void save_looks(Survey& survey);
 // The library files recorded, of any disc, where these tracks would be inserted now.
 std::vector<Catalog::TakenPath> library_files_at(Catalog& catalog, const std::vector<TrackSnapshot>& tracks);
 

@@ -37,10 +37,11 @@ std::string describe(const StageSnapshot& stage) {
   return "";
 }
 
-void compare_digest(Catalog& catalog, TrackId track, Stage stage, const Receipt& receipt, StageAnswer& answer) {
+void compare_digest(Survey& survey, TrackId track, Stage stage, Receipt& receipt, StageAnswer& answer) {
   const auto found = sha256_of_file(receipt.path);
   if (!receipt.sha256) {
-    catalog.set_digest(track, stage, found);
+    survey.catalog.set_digest(track, stage, found);
+    receipt.sha256 = found;
     answer.detail = "no digest to compare with, recorded one now";
     answer.nothing_to_compare = true;
   } else if (*receipt.sha256 != found) {
@@ -65,38 +66,49 @@ void ask_media(const Receipt& receipt, StageAnswer& answer) {
   answer.detail = judgement.why;
 }
 
-StageAnswer answer_for(Catalog& catalog, TrackId track, Stage stage, const StageSnapshot& snapshot,
+StageAnswer answer_for(Survey& survey, TrackId track, Stage stage, StageSnapshot& snapshot,
                        const VerifyOptions& options) {
   StageAnswer answer;
   answer.verdict = snapshot.verdict;
   answer.path = snapshot.receipt ? snapshot.receipt->path : "";
   answer.detail = describe(snapshot);
   if (answer.verdict != Verdict::kDone) return answer;
-  if (options.checksum) compare_digest(catalog, track, stage, *snapshot.receipt, answer);
+  if (options.checksum) compare_digest(survey, track, stage, *snapshot.receipt, answer);
   if (options.probe && answer.verdict == Verdict::kDone) ask_media(*snapshot.receipt, answer);
-  if (answer.verdict != Verdict::kDone) catalog.store_observation(track, stage, *snapshot.seen, answer.verdict);
+  if (answer.verdict != Verdict::kDone) survey.looks.push_back({track, stage, *snapshot.seen, answer.verdict});
   return answer;
+}
+
+void verify(Survey& survey, TrackSnapshot& track, const VerifyOptions& options, const TakeAnswer& take) {
+  TrackAnswer answer{track.id, {}};
+  for (const auto stage : kStages)
+    if (!options.stage || *options.stage == stage)
+      answer.stages[stage] = answer_for(survey, track.id, stage, track.stages[stage], options);
+  take(answer, track);
 }
 
 }  // namespace
 
-std::vector<TrackAnswer> verify_tracks(Catalog& catalog, const Config& config, const std::vector<TrackId>& tracks,
-                                       const VerifyOptions& options) {
+void verify_tracks(Catalog& catalog, const Config& config, const std::vector<TrackId>& tracks,
+                   const VerifyOptions& options, const TakeAnswer& take) {
   Survey survey(catalog, config);
   std::map<DiscId, std::map<TrackId, TrackSnapshot>> discs;
-  std::vector<TrackAnswer> answers;
   for (const auto track : tracks) {
     const auto disc = catalog.disc_of(track);
     if (!discs.contains(disc))
       for (auto& snapshot : snapshot_tracks(survey, catalog.load_disc(disc)))
         discs[disc][snapshot.id] = std::move(snapshot);
-    TrackAnswer answer{track, {}};
-    for (const auto stage : kStages)
-      if (!options.stage || *options.stage == stage)
-        answer.stages[stage] = answer_for(catalog, track, stage, discs[disc].at(track).stages[stage], options);
-    answers.push_back(std::move(answer));
+    verify(survey, discs[disc].at(track), options, take);
   }
-  return answers;
+  save_looks(survey);
+}
+
+void verify_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
+                  const VerifyOptions& options, const TakeAnswer& take) {
+  Survey survey(catalog, config);
+  for (const auto disc : discs)
+    for (auto& track : snapshot_tracks(survey, catalog.load_disc(disc))) verify(survey, track, options, take);
+  save_looks(survey);
 }
 
 }  // namespace amphi

@@ -230,7 +230,7 @@ def bench_overlap():
 
 def bench_memory():
     catalog, fingerprint = big_catalog(), a_fingerprint()
-    base = [AMPHI, "--catalog", catalog]
+    base = [AMPHI, "--config", config(CACHE / "lists", "/nowhere.iso"), "--catalog", catalog]
     verbs = {"status": ["status"], "disc list": ["disc", "list"], "disc list --json": ["disc", "list", "--json"],
              "disc list --needs-attention": ["disc", "list", "--needs-attention"], "disc show": ["disc", "show", fingerprint],
              "plan": ["plan", fingerprint], "history": ["history"], "track verify": ["track", "verify", "--disc", fingerprint],

@@ -208,8 +208,8 @@ TEST_F(CoordinatorTest, a_file_somebody_put_there_is_adopted_only_when_it_holds)
     options.until = Stage::kTranscode;
     return options;
   }());
-  const auto plan = plan_discs(catalog, home.config, {scanned.disc}, std::vector{scanned.track(1)}, Stage::kInsert,
-                               PlanInput::Mode::kAsked);
+  const auto plan = plan_disc(catalog, home.config, scanned.disc, std::vector{scanned.track(1)}, Stage::kInsert,
+                              PlanInput::Mode::kAsked);
   ASSERT_EQ(plan.steps.size(), 1U);
   std::filesystem::create_directories(std::filesystem::path(plan.steps[0].output).parent_path());
   std::ofstream(plan.steps[0].output) << "no film";

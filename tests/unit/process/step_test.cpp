@@ -74,8 +74,8 @@ TEST_F(StepTest, from_the_disc_into_the_library) {
   EXPECT_EQ(inode(insert.path), inode(transcode.path));
   EXPECT_EQ(insert.same_inode, std::vector<std::string>{transcode.path});
   EXPECT_TRUE(home.leftovers().empty());
-  EXPECT_TRUE(plan_discs(catalog, home.config, {scanned.disc}, std::vector{scanned.track(kShort)}, Stage::kInsert,
-                         PlanInput::Mode::kAsked)
+  EXPECT_TRUE(plan_disc(catalog, home.config, scanned.disc, std::vector{scanned.track(kShort)}, Stage::kInsert,
+                        PlanInput::Mode::kAsked)
                   .finished());
 }
 

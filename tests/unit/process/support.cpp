@@ -167,7 +167,7 @@ Intent add_intent(Catalog& catalog, TrackId track, const StepSpec& spec) {
 
 std::vector<std::string> plan_lines(Catalog& catalog, const Home& home, DiscId disc) {
   std::vector<std::string> lines;
-  const auto plan = plan_discs(catalog, home.config, {disc}, std::nullopt, Stage::kInsert, PlanInput::Mode::kAsked);
+  const auto plan = plan_disc(catalog, home.config, disc, std::nullopt, Stage::kInsert, PlanInput::Mode::kAsked);
   for (const auto& step : plan.steps)
     lines.push_back(fmt::format("{} {} {} {}", step.track_number, to_string(step.action), to_string(step.stage),
                                 to_string(step.state)));

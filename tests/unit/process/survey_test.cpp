@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
+#include "amphi/classify.hpp"
 #include "amphi/error.hpp"
+#include "amphi/reader.hpp"
 #include "base/digest.hpp"
 #include "process/locks.hpp"
 #include "support.hpp"
@@ -26,8 +29,26 @@ struct SurveyTest : testing::Test {
       if (each.snapshot.id == track) return each;
     throw std::runtime_error("no such track");
   }
+  StageAnswer verify_rip(const VerifyOptions& options) {
+    StageAnswer rip;
+    verify_tracks(catalog, home.config, {track}, options,
+                  [&](const TrackAnswer& answer, const TrackSnapshot&) { rip = answer.stages[Stage::kRip]; });
+    return rip;
+  }
+  // Another pressing with the same tracks, given `title`.
+  DiscId scan_other(const std::string& print, const std::string& title) {
+    auto disc = read_disc(make_source(home.path("disc.iso")));
+    disc.fingerprint = "dvd-" + print;
+    disc.identifiers = {{"amphi", disc.fingerprint}};
+    const auto id = catalog.store_scan(disc, classify(disc)).disc_id;
+    Edit edit;
+    edit.disc.title = title;
+    edit.disc.year = 2020;
+    catalog.apply_edit(id, edit);
+    return id;
+  }
   Plan plan(PlanInput::Mode mode = PlanInput::Mode::kAsked) {
-    return plan_discs(catalog, home.config, {scanned.disc}, std::vector{track}, Stage::kInsert, mode);
+    return plan_disc(catalog, home.config, scanned.disc, std::vector{track}, Stage::kInsert, mode);
   }
 };
 
@@ -136,21 +157,45 @@ TEST_F(SurveyTest, a_disc_is_meant_by_fingerprint_or_by_its_source) {
   EXPECT_THROW(resolve_disc(catalog, home.config, std::nullopt), Error);  // no drive holds anything
 }
 
+TEST_F(SurveyTest, discs_that_would_write_the_same_library_file_are_planned_together) {
+  const auto same = scan_other(std::string(64, 'a'), "Fixture");
+  const auto other = scan_other(std::string(64, 'b'), "Another Film");
+  std::vector<std::set<DiscId>> planned;
+  std::set<DiscId> blocked;
+  plan_discs(catalog, home.config, {scanned.disc, other, same}, Stage::kInsert, [&](const Plan& plan) {
+    planned.emplace_back();
+    for (const auto& step : plan.steps) {
+      planned.back().insert(step.disc_id);
+      if (step.state == StepState::kBlocked) blocked.insert(step.disc_id);
+    }
+  });
+  EXPECT_EQ(planned, (std::vector<std::set<DiscId>>{{scanned.disc, same}, {other}}));
+  EXPECT_EQ(blocked, (std::set<DiscId>{scanned.disc, same}));
+}
+
+TEST_F(SurveyTest, many_looks_are_stored_and_the_last_one_counts) {
+  put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  home.write("ripped/disc/dvd-1.mkv", "longer than it was");
+  verify_discs(catalog, home.config, {scanned.disc}, {}, [](const TrackAnswer&, const TrackSnapshot&) {});
+  EXPECT_EQ(report(Look::kStored).snapshot.stages[Stage::kRip].verdict, Verdict::kChanged);
+}
+
 TEST_F(SurveyTest, verifying_fills_in_a_digest_and_finds_a_swapped_byte) {
   const auto receipt = put("ripped", "disc/dvd-1.mkv", Stage::kRip);
   VerifyOptions options;
   options.checksum = true;
-  const auto first = verify_tracks(catalog, home.config, {track}, options)[0].stages[Stage::kRip];
+  const auto first = verify_rip(options);
   EXPECT_EQ(first.verdict, Verdict::kDone);
   EXPECT_TRUE(first.nothing_to_compare);
-  EXPECT_FALSE(verify_tracks(catalog, home.config, {track}, options)[0].stages[Stage::kRip].nothing_to_compare);
+  EXPECT_FALSE(verify_rip(options).nothing_to_compare);
   EXPECT_EQ(report().snapshot.stages[Stage::kRip].receipt->sha256, sha256_hex("ripped"));
   const auto time = std::filesystem::last_write_time(receipt.path);
   home.write("ripped/disc/dvd-1.mkv", "rippeD");
   std::filesystem::last_write_time(receipt.path, time);
-  EXPECT_EQ(verify_tracks(catalog, home.config, {track}, {})[0].stages[Stage::kRip].verdict, Verdict::kDone);
-  const auto answer = verify_tracks(catalog, home.config, {track}, options)[0].stages[Stage::kRip];
+  EXPECT_EQ(verify_rip({}).verdict, Verdict::kDone);
+  const auto answer = verify_rip(options);
   EXPECT_EQ(answer.verdict, Verdict::kChanged);
+  EXPECT_EQ(report(Look::kStored).snapshot.stages[Stage::kRip].verdict, Verdict::kChanged);
   EXPECT_NE(answer.detail, "");
   EXPECT_FALSE(answer.nothing_to_compare);
 }
