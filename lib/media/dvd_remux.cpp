@@ -6,6 +6,7 @@
 
 #include "media/fault.hpp"
 #include "media/output_streams.hpp"
+#include "media/probe.hpp"
 #include "media/sector_file.hpp"
 
 namespace amphi {
@@ -103,7 +104,9 @@ DvdRemuxResult run_dvd_remux(const DvdRemuxJob& job, Events& events) {
     throw MediaFault(
         "medium", fmt::format("the file of sectors has {} sectors, the title {}", sectors.sectors(), layout.sectors()));
   }
-  return Remux(layout, sectors, job.out_fd, events).run(job.tags);
+  auto result = Remux(layout, sectors, job.out_fd, events).run(job.tags);
+  result.read_back = probe_file(fmt::format("/proc/self/fd/{}", job.out_fd), ProbeDepth::kTail).media;
+  return result;
 }
 
 }  // namespace amphi

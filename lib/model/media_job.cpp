@@ -96,6 +96,7 @@ void from_json(const nlohmann::json& in, DvdRemuxJob& job) {
 
 void to_json(nlohmann::json& out, const DvdRemuxResult& result) {
   out = {{"media", result.media},
+         {"read_back", result.read_back},
          {"declared_seconds", result.declared_seconds},
          {"bad_sectors", result.bad_sectors},
          {"dropped_audio", result.dropped_audio},
@@ -105,6 +106,7 @@ void to_json(nlohmann::json& out, const DvdRemuxResult& result) {
 void from_json(const nlohmann::json& in, DvdRemuxResult& result) {
   const JsonReader read(in, "dvd-remux result");
   read.need("media", result.media);
+  read.need("read_back", result.read_back);
   read.need("declared_seconds", result.declared_seconds);
   read.need("bad_sectors", result.bad_sectors);
   read.take("dropped_audio", result.dropped_audio);

@@ -43,9 +43,10 @@ struct DvdRemuxJob {
   std::vector<std::pair<std::string, std::string>> tags;  // Matroska, target 50
 };
 struct DvdRemuxResult {
-  MediaFacts media;
+  MediaFacts media;             // as it was written
   double declared_seconds = 0;  // from the NAV packs
   std::int64_t bad_sectors = 0;
+  MediaFacts read_back;  // what a demuxer finds in the file that was written
   // Streams that the IFO declares and that have no packet: not in the file.
   int dropped_audio = 0, dropped_subtitles = 0;
 };

@@ -115,7 +115,7 @@ Made rip_with_libdvdread(StepWork& work) {
   demand_every_sector(work, result.bad_sectors);
   expect_what_is_there(work, result.media);
   Made made;
-  made.media = probe_media(work.temporary_path());
+  made.media = result.read_back;
   made.tool_version = tool_version(work.spec.tool);
   return made;
 }

@@ -35,18 +35,33 @@ void expect_what_was_kept(StepWork& work, const EncoderRun& run) {
     expected.subtitle_streams = static_cast<int>(kept->subtitles.size());
 }
 
+// amphi's own ripper writes the streams that the disc declares, in that order. Where none was left out, the input need
+// not be asked: what encoders count are then the streams that are declared.
+bool is_as_declared(const StepSpec& spec) {
+  return spec.input_receipt && spec.input_receipt->tool == "libdvdread" &&
+         spec.input_receipt->media.audio_streams == static_cast<int>(spec.track.audio.size()) &&
+         spec.input_receipt->media.subtitle_streams == static_cast<int>(spec.track.subtitles.size());
+}
+
+// What the encoder dropped is set again; the file is then another one, and looked at again.
+MediaFacts set_again(StepWork& work, const EncoderRun& run, const ProbeResult& found) {
+  take_probed_streams(work.spec.track, probe_file(work.spec.input));
+  retag(work, kept_streams(work, run, found.media));
+  return probe_media(work.temporary_path());
+}
+
 }  // namespace
 
 Made transcode(StepWork& work) {
-  take_probed_streams(work.spec.track, probe_file(work.spec.input));  // what encoders count are the streams of the file
+  if (!is_as_declared(work.spec)) take_probed_streams(work.spec.track, probe_file(work.spec.input));
   const auto tool = make_run(work);
   run_tool(work, *tool);
   expect_what_was_kept(work, *tool);
+  const auto found = probe_file(work.temporary_path());
+  demand_good(work.spec.expected, found.media, 1);  // before anything else touches the file
   Made made;
-  made.media = probe_media(work.temporary_path());
-  demand_good(work.spec.expected, made.media, 1);  // before anything else touches the file
-  retag(work, kept_streams(work, *tool, made.media));
-  made.media = probe_media(work.temporary_path());
+  made.media =
+      is_tagged(work.spec, kept_streams(work, *tool, found.media), found) ? found.media : set_again(work, *tool, found);
   made.tool_version = tool->version();
   if (made.tool_version.empty()) made.tool_version = tool_version(work.spec.tool);
   return made;

@@ -59,40 +59,78 @@ void set(std::vector<std::string>& out, std::string_view name, std::string_view 
   out.push_back(fmt::format("{}={}", name, value));
 }
 
-template <class Stream>
-void edit_stream(std::vector<std::string>& out, const std::string& selector, const Stream& stream, StreamFlags flags) {
-  const auto flag = [](bool on) { return on ? "1" : "0"; };
-  out.insert(out.end(), {"--edit", selector});
-  set(out, "language", iso639_2b(stream.language));
-  const auto name = one_line(stream.name);
-  if (name.empty()) {
-    out.insert(out.end(), {"--delete", "name"});  // HandBrake invents "Stereo"
-  } else {
-    set(out, "name", name);
-  }
-  set(out, "flag-default", flag(flags.is_default));
-  set(out, "flag-forced", flag(flags.forced));
-  set(out, "flag-commentary", flag(flags.commentary));
-  set(out, "flag-hearing-impaired", flag(flags.hearing_impaired));
-  set(out, "flag-visual-impaired", flag(flags.visual_impaired));
-}
+// What an output stream is to be. An input encoded twice (surround and stereo) is the default once only.
+struct Wanted {
+  std::size_t output = 0;  // place among its kind
+  std::string language, name;
+  StreamFlags flags;
+};
 
-// `kind` is mkvpropedit's: "a", "s". An input encoded twice (surround and stereo) is the default once only.
 template <class Stream>
-void edit_streams(std::vector<std::string>& out, const char* kind, const std::vector<Stream>& streams,
-                  const std::vector<int>& kept) {
+std::vector<Wanted> wanted_streams(const std::vector<Stream>& streams, const std::vector<int>& kept) {
+  std::vector<Wanted> all;
   std::set<int> seen;
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const auto index = kept[i];
     if (index < 0 || static_cast<std::size_t>(index) >= streams.size()) continue;
     const auto& stream = streams[static_cast<std::size_t>(index)];
-    auto flags = stream.flags;
-    if (!seen.insert(index).second) flags.is_default = false;
-    edit_stream(out, fmt::format("track:{}{}", kind, i + 1), stream, flags);
+    all.push_back({i, iso639_2b(stream.language), one_line(stream.name), stream.flags});
+    if (!seen.insert(index).second) all.back().flags.is_default = false;
+  }
+  return all;
+}
+
+// `kind` is mkvpropedit's: "a", "s".
+void edit_streams(std::vector<std::string>& out, const char* kind, const std::vector<Wanted>& streams) {
+  const auto flag = [](bool on) { return on ? "1" : "0"; };
+  for (const auto& stream : streams) {
+    out.insert(out.end(), {"--edit", fmt::format("track:{}{}", kind, stream.output + 1)});
+    set(out, "language", stream.language);
+    if (stream.name.empty()) {
+      out.insert(out.end(), {"--delete", "name"});  // HandBrake invents "Stereo"
+    } else {
+      set(out, "name", stream.name);
+    }
+    set(out, "flag-default", flag(stream.flags.is_default));
+    set(out, "flag-forced", flag(stream.flags.forced));
+    set(out, "flag-commentary", flag(stream.flags.commentary));
+    set(out, "flag-hearing-impaired", flag(stream.flags.hearing_impaired));
+    set(out, "flag-visual-impaired", flag(stream.flags.visual_impaired));
   }
 }
 
+bool are_there(const std::vector<Wanted>& wanted, const std::string& type, const ProbeResult& found) {
+  std::vector<const ProbedStream*> there;
+  for (const auto& stream : found.streams)
+    if (stream.type == type) there.push_back(&stream);
+  return std::all_of(wanted.begin(), wanted.end(), [&](const Wanted& stream) {
+    return stream.output < there.size() && there[stream.output]->language == stream.language &&
+           there[stream.output]->title == stream.name && there[stream.output]->flags == stream.flags;
+  });
+}
+
+// An encoder that copies chapters copies their times; one that makes its own is a picture or more off.
+bool same_chapters(const std::vector<double>& wanted, const std::vector<double>& found) {
+  constexpr double kAlike = 0.02;  // seconds
+  return std::equal(wanted.begin(), wanted.end(), found.begin(), found.end(),
+                    [](double a, double b) { return std::abs(a - b) < kAlike; });
+}
+
+bool has_tags(const std::vector<std::pair<std::string, std::string>>& wanted, const ProbeResult& found) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& tag) {
+    return std::any_of(found.tags.begin(), found.tags.end(), [&](const auto& there) {
+      return to_lower_ascii(there.first) == to_lower_ascii(tag.first) && there.second == tag.second;
+    });
+  });
+}
+
 }  // namespace
+
+bool is_tagged(const StepSpec& spec, const KeptStreams& kept, const ProbeResult& found) {
+  return are_there(wanted_streams(spec.track.audio, kept.audio), "audio", found) &&
+         are_there(wanted_streams(spec.track.subtitles, kept.subtitles), "subtitle", found) &&
+         same_chapters(spec.track.chapters, found.chapters) && has_tags(spec.tags, found);
+}
 
 std::vector<std::string> retag_arguments(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
                                          const std::string& chapters_file, const std::string& tags_file) {
@@ -103,8 +141,8 @@ std::vector<std::string> retag_arguments(const StepSpec& spec, const KeptStreams
     out.insert(out.end(), {"--edit", "info"});
     set(out, "title", title);
   }
-  edit_streams(out, "a", spec.track.audio, kept.audio);
-  edit_streams(out, "s", spec.track.subtitles, kept.subtitles);
+  edit_streams(out, "a", wanted_streams(spec.track.audio, kept.audio));
+  edit_streams(out, "s", wanted_streams(spec.track.subtitles, kept.subtitles));
   if (!chapters_file.empty()) out.insert(out.end(), {"--chapters", chapters_file});
   if (!tags_file.empty()) out.insert(out.end(), {"--tags", "global:" + tags_file});
   return out;

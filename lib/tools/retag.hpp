@@ -6,9 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "model/media_job.hpp"
 #include "tools/tool.hpp"
 
 namespace amphi {
+
+// Whether the encoder dropped nothing: the file says of its streams, chapters and tags all that would be set again.
+bool is_tagged(const StepSpec& spec, const KeptStreams& kept, const ProbeResult& found);
 
 // `spec.track` says what the input's streams are. `chapters_file` and `tags_file` are written by the caller; "" leaves
 // the file's own alone.

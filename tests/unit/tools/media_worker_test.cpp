@@ -113,7 +113,7 @@ TEST(MediaRuns, WhatIsNoEventIsPassedOver) {
 }
 
 TEST(MediaRuns, EveryTruncationOfAResult) {
-  const auto line = result_line(DvdRemuxResult{{6.0, 1, 1, 0, 1}, 6.01, 0});
+  const auto line = result_line(DvdRemuxResult{{6.0, 1, 1, 0, 1}, 6.01, 0, {}});
   for (std::size_t cut = 0; cut <= line.size(); ++cut) {
     const auto run = MediaRun::remux({"/x.iso", 3, 7, 8, {}});
     run->take_out(line.substr(0, cut));

@@ -54,6 +54,48 @@ TEST(Retag, EveryKeptStreamGetsBackWhatTheInputSaid) {
   EXPECT_EQ(retag_arguments(a_spec(), {{1}, {0}}, "/f.mkv", "/c.xml", "/t.xml"), expected);
 }
 
+// What a probe finds in a file that says all of a_spec() for the second audio stream and the subtitle.
+ProbeResult a_file_that_says_it() {
+  ProbeResult found;
+  ProbedStream video, audio, subtitle;
+  video.type = "video";
+  audio.type = "audio";
+  audio.language = "ger";
+  audio.title = "Director's commentary";
+  audio.flags.commentary = true;
+  subtitle.type = "subtitle";
+  subtitle.language = "und";
+  subtitle.flags = a_spec().track.subtitles[0].flags;
+  found.streams = {video, audio, subtitle};
+  found.chapters = {0, 7.5};
+  found.tags = {{"ENCODER", "x"}, {"title", a_spec().tags[0].second}, {"IMDB", "tt1"}};
+  return found;
+}
+
+TEST(Retag, NothingIsSetAgainWhereNothingWasDropped) {
+  auto spec = a_spec();
+  spec.track.chapters = {0, 7.51};
+  const KeptStreams kept{{1}, {0}};
+  EXPECT_TRUE(is_tagged(spec, kept, a_file_that_says_it()));
+  const std::vector<void (*)(ProbeResult&)> losses{
+      [](ProbeResult& file) { file.streams[1].language = "eng"; },
+      [](ProbeResult& file) { file.streams[1].title = "Stereo"; },
+      [](ProbeResult& file) { file.streams[1].flags.commentary = false; },
+      [](ProbeResult& file) { file.streams[1].flags.is_default = true; },
+      [](ProbeResult& file) { file.streams[2].flags.forced = false; },
+      [](ProbeResult& file) { file.streams.pop_back(); },
+      [](ProbeResult& file) { file.chapters.pop_back(); },
+      [](ProbeResult& file) { file.chapters[1] += 0.1; },
+      [](ProbeResult& file) { file.tags.pop_back(); },
+      [](ProbeResult& file) { file.tags[1].second = "Tom"; },
+  };
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    auto file = a_file_that_says_it();
+    losses[i](file);
+    EXPECT_FALSE(is_tagged(spec, kept, file)) << i;
+  }
+}
+
 TEST(Retag, AnInputEncodedTwiceIsTheDefaultOnce) {
   const auto words = retag_arguments(a_spec(), {{0, 0}, {}}, "/f.mkv", "", "");
   EXPECT_EQ(std::count(words.begin(), words.end(), "flag-default=1"), 1);
