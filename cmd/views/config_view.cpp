@@ -1,7 +1,5 @@
 #include "views/config_view.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace amphi::cmd {
@@ -44,6 +42,7 @@ std::vector<std::pair<std::string, Json>> values(const Config& config) {
       {"transcode.preset.bluray", or_null(config.transcode.preset_bluray)},
       {"transcode.preset.uhd", or_null(config.transcode.preset_uhd)},
       {"transcode.preset_files", config.transcode.preset_files},
+      {"process.watchdog_seconds", config.watchdog_seconds},
   };
   for (const auto& [name, arguments] : config.transcode.profiles)
     out.emplace_back("transcode.profiles." + name, arguments);
@@ -56,11 +55,6 @@ std::vector<std::pair<std::string, Json>> values(const Config& config) {
 std::vector<ConfigRow> config_rows(const Config& config) {
   std::vector<ConfigRow> out;
   for (auto& [key, value] : values(config)) out.push_back({key, std::move(value), origin_of(config, key)});
-  // A key that the configuration has and this list forgot would be a lie by omission.
-  for (const auto& [key, origin] : config.origins) {
-    const bool listed = std::any_of(out.begin(), out.end(), [&](R row) { return row.key == key; });
-    if (!listed && key == "watchdog_seconds") out.push_back({key, config.watchdog_seconds, origin});
-  }
   return out;
 }
 
