@@ -1,13 +1,19 @@
 #!/bin/bash
 # tests/lint.sh [FILE...] : clang-tidy over the program's sources (or the files given), as .clang-tidy says.
-# Files that are as they were when they last passed are not looked at again.
+# Files that are as they were when they last passed are not looked at again. In CI, where nothing has passed before and
+# every file would take a quarter of an hour, those that the last twenty commits changed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
-build=.build/release
-[ -f $build/compile_commands.json ] || cmake --preset release > /dev/null
+# Configured only, never built; clang cannot read what g++ has compiled of the headers.
+build=.build/lint
+cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DAMPHI_TESTS=OFF > /dev/null
 stamps=${XDG_CACHE_HOME:-$HOME/.cache}/amphi-lint; mkdir -p $stamps
 headers=$(cat .clang-tidy include/amphi/*.hpp lib/*/*.hpp cmd/*.hpp cmd/*/*.hpp 2>/dev/null | sha256sum | cut -d' ' -f1)
-[ $# -gt 0 ] || mapfile -t files < <(git ls-files 'lib/*.cpp' 'cmd/*.cpp')
+if [ $# -eq 0 ] && [ -n "${CI:-}" ] && git rev-parse -q --verify HEAD~20 > /dev/null; then
+  mapfile -t files < <(git diff --name-only --diff-filter=d HEAD~20 -- 'lib/*.cpp' 'cmd/*.cpp')
+elif [ $# -eq 0 ]; then
+  mapfile -t files < <(git ls-files 'lib/*.cpp' 'cmd/*.cpp')
+fi
 [ $# -eq 0 ] || files=("$@")
 todo=()
 for file in "${files[@]}"; do
@@ -17,5 +23,5 @@ done
 echo "lint: ${#todo[@]} of ${#files[@]} files to look at"
 [ ${#todo[@]} -eq 0 ] && exit 0
 printf '%s\n' "${todo[@]}" | xargs -P "$(nproc)" -L 1 sh -c \
-  'clang-tidy --quiet -p '$build' "$0" > "$1.out" 2> /dev/null && mv "$1.out" "$1" || { cat "$1.out"; rm -f "$1.out"; exit 1; }'
+  'clang-tidy --quiet --extra-arg=-Wno-unknown-warning-option -p '$build' "$0" > "$1.out" 2> /dev/null && mv "$1.out" "$1" || { cat "$1.out"; rm -f "$1.out"; exit 1; }'
 echo "lint: clean"

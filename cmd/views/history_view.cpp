@@ -1,5 +1,7 @@
 #include "views/history_view.hpp"
 
+#include <fmt/format.h>
+
 #include "base/clock.hpp"
 
 namespace amphi::cmd {
@@ -26,7 +28,7 @@ Cell detail_cell(R entry, const Appearance&) {
   const auto detail = detail_json(entry);  // items() only refers to it
   for (const auto& [name, value] : detail.items()) {
     const auto text = value.is_structured() ? std::string() : cell_of(value).text();
-    if (!text.empty()) out += (out.empty() ? "" : ", ") + name + " " + text;
+    if (!text.empty()) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, text);
   }
   return {out};
 }

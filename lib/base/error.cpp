@@ -27,6 +27,6 @@ std::string_view to_string(ErrorKind kind) {
 }
 
 Error::Error(ErrorKind kind, std::string message, std::string hint, std::vector<std::string> candidates)
-    : std::runtime_error(std::move(message)), kind_(kind), hint_(std::move(hint)), candidates_(std::move(candidates)) {}
+    : std::runtime_error(message), kind_(kind), hint_(std::move(hint)), candidates_(std::move(candidates)) {}
 
 }  // namespace amphi

@@ -16,8 +16,6 @@
 #include "base/failure.hpp"
 #include "base/text.hpp"
 
-extern char** environ;  // POSIX: unistd.h declares it only as an extension
-
 namespace amphi {
 namespace {
 

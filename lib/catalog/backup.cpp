@@ -28,7 +28,7 @@ std::string backup_name(const std::string& file, int schema, Timestamp now) {
   const std::string name = fmt::format("{}.backup-v{}-{}", file, schema, stamp(now));
   std::error_code error;
   for (int i = 1; i < 100; ++i) {
-    const std::string candidate = i == 1 ? name : fmt::format("{}.{}", name, i);
+    std::string candidate = i == 1 ? name : fmt::format("{}.{}", name, i);
     if (!fs::exists(fs::symlink_status(candidate, error))) return candidate;
   }
   throw Error(ErrorKind::kCatalog, fmt::format("no free name for a backup of the catalog {}", file),
@@ -68,7 +68,7 @@ void copy_database(Connection& from, Connection& to) {
 }
 
 std::string back_up(Connection& db, int schema, Timestamp now) {
-  const std::string name = backup_name(db.file(), schema, now);
+  std::string name = backup_name(db.file(), schema, now);
   try {
     {
       Connection copy(name, Connection::Access::kCreate);

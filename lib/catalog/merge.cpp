@@ -95,7 +95,7 @@ void update_disc(Store& store, DiscId id, const ScannedDisc& scan) {
 }
 
 void unite_identifiers(Store& store, DiscId id, const ScannedDisc& scan) {
-  const char* const kInsert = "INSERT OR IGNORE INTO identifier (disc_id, kind, value) VALUES (?, ?, ?)";
+  constexpr const char* kInsert = "INSERT OR IGNORE INTO identifier (disc_id, kind, value) VALUES (?, ?, ?)";
   store.db().run(kInsert, id, "amphi", scan.fingerprint);
   for (const Identifier& identifier : scan.identifiers) store.db().run(kInsert, id, identifier.kind, identifier.value);
 }

@@ -54,7 +54,7 @@ std::vector<std::string> texts_of(const Setting& setting) {
 }
 
 std::string one_of(const Setting& setting, const std::vector<std::string>& choices) {
-  const std::string text = text_of(setting);
+  std::string text = text_of(setting);
   if (std::find(choices.begin(), choices.end(), text) != choices.end()) return text;
   const std::string near = nearest(text, choices);
   throw ConfigFault(fmt::format("\"{}\" is none of {}", escape_controls(text), join(choices, ", ")),

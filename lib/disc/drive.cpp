@@ -123,6 +123,10 @@ DriveAnswer answer_of(int status) {
   }
 }
 
+[[noreturn]] void throw_busy(const std::string& path) {
+  throw Error(ErrorKind::kBusy, path + " is in use", "wait until it is read to its end, or `amphi process cancel`");
+}
+
 }  // namespace
 
 std::string_view to_string(DriveState state) {
@@ -170,13 +174,11 @@ void eject_drive(const std::string& path) {
     throw Error(ErrorKind::kUsage, path + " stands in for a drive and has no tray", "name a drive: `amphi drive list`");
   }
   const auto lock = Lock::try_whole(path);
-  const Error busy(ErrorKind::kBusy, path + " is in use",
-                   "wait until it is read to its end, or `amphi process cancel`");
-  if (!lock) throw busy;
+  if (!lock) throw_busy(path);
   const Handle drive(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (drive) ::ioctl(drive.get(), CDROM_LOCKDOOR, 0);  // refused by drives without a lock, which is fine
   if (drive && ::ioctl(drive.get(), CDROMEJECT) == 0) return;
-  if (errno == EBUSY) throw busy;
+  if (errno == EBUSY) throw_busy(path);
   throw Error(ErrorKind::kUnavailable, path + " cannot be ejected: " + std::strerror(errno),
               "press the drive's button");
 }

@@ -7,7 +7,7 @@ namespace {
 
 // What tells this main feature from the disc's others: its own edition, else the disc's; and the language it is in.
 std::string version_of(const Disc& disc, const Track& track) {
-  const auto edition = is_blank(track.edits.edition) ? disc.edits.edition.value_or("") : *track.edits.edition;
+  auto edition = is_blank(track.edits.edition) ? disc.edits.edition.value_or("") : *track.edits.edition;
   if (is_blank(track.edits.language)) return edition;
   const auto language = language_name(*track.edits.language);
   return is_blank(edition) ? language : edition + " " + language;

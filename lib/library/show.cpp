@@ -13,7 +13,7 @@ std::string season_folder(int season) {
 
 // "s01e01", "s01e01-e02": one file may hold several episodes.
 std::string episode_code(const TrackEdits& edits) {
-  const auto code = fmt::format("s{:02}e{:02}", *edits.season, *edits.episode);
+  auto code = fmt::format("s{:02}e{:02}", *edits.season, *edits.episode);
   if (edits.episode_end.value_or(0) <= *edits.episode) return code;
   return code + fmt::format("-e{:02}", *edits.episode_end);
 }

@@ -58,7 +58,7 @@ Receipt make_artifact(StepWork& work) {
   at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
   if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
   at_point(work, "seal", [&] { seal(work); });
-  const Receipt receipt = receipt_of(work, made, file_status(work));
+  Receipt receipt = receipt_of(work, made, file_status(work));
   at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
   at_point(work, "publish", [&] { publish_made(work, receipt); });
   at_point(work, "scratch_removed", [&] { remove_scratch(work); });

@@ -167,7 +167,7 @@ class FfmpegRun : public EncoderRun {
 const std::map<std::string, std::vector<std::string>>& builtin_ffmpeg_profiles() {
   // Discs carry interlaced material now and then; frames that are not marked so pass untouched.
   static const std::string kDeinterlace = "bwdif=mode=send_frame:deint=interlaced";
-  static const auto profile = [](std::vector<std::string> encoder) {
+  const auto profile = [](std::vector<std::string> encoder) {
     encoder.insert(encoder.end(), {"-vf", kDeinterlace});
     return encoder;
   };
