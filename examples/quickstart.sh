@@ -44,7 +44,7 @@ say "3. Scan the disc and give it a name"
 run disc scan
 run disc edit 1 --title "The Quickstart" --year 2001
 
-say "4. Process two titles, and pull the plug in the middle of the second transcode"
+say "4. Process two titles, and pull the plug in the middle of a transcode"
 printf '\033[2m$ amphi process 1 --tracks 1,2   # then kill -9\033[0m\n'
 setsid "$bin" --config "$work/config.toml" process 1 --tracks 1,2 --json > "$work/events.jsonl" 2> "$work/events.err" &
 started() { jq -e -s --arg e "$1" --arg s "$2" --argjson n "$3" \
