@@ -23,15 +23,11 @@ nlohmann::json common_json(const Stream& stream) {
 }  // namespace
 
 void to_json(nlohmann::json& out, const StreamFlags& flags) {
-  out = nlohmann::json::object();
-  const auto note = [&](const char* name, bool is_set) {
-    if (is_set) out[name] = true;
-  };
-  note("default", flags.is_default);
-  note("forced", flags.forced);
-  note("commentary", flags.commentary);
-  note("visual_impaired", flags.visual_impaired);
-  note("hearing_impaired", flags.hearing_impaired);
+  out = {{"default", flags.is_default},
+         {"forced", flags.forced},
+         {"commentary", flags.commentary},
+         {"visual_impaired", flags.visual_impaired},
+         {"hearing_impaired", flags.hearing_impaired}};
 }
 
 void from_json(const nlohmann::json& in, StreamFlags& flags) {

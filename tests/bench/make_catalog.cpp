@@ -84,13 +84,14 @@ class Filler {
   }
 
   static std::string streams(int count, bool audio) {
+    constexpr auto kDefault =
+        R"("flags":{"commentary":false,"default":true,"forced":false,"hearing_impaired":false,"visual_impaired":false},)";
     std::string out = "[";
     for (int i = 0; i < count; ++i) {
-      out +=
-          fmt::format(R"({}{{{}"codec":"{}",{}"index":{},"language":"{}",{}"stream_id":{}}})", i ? "," : "",
-                      audio ? R"("channels":6,)" : "", audio ? "ac3" : "dvd_subtitle",
-                      i == 0 && audio ? R"("flags":{"default":true},)" : "", i, kLanguages[static_cast<std::size_t>(i)],
-                      audio ? R"("sample_rate":48000,)" : "", (audio ? 0x80 : 0x20) + i);
+      out += fmt::format(R"({}{{{}"codec":"{}",{}"index":{},"language":"{}",{}"stream_id":{}}})", i ? "," : "",
+                         audio ? R"("channels":6,)" : "", audio ? "ac3" : "dvd_subtitle",
+                         i == 0 && audio ? kDefault : "", i, kLanguages[static_cast<std::size_t>(i)],
+                         audio ? R"("sample_rate":48000,)" : "", (audio ? 0x80 : 0x20) + i);
     }
     return out + "]";
   }

@@ -14,25 +14,17 @@
 #include "amphi/catalog.hpp"
 #include "amphi/classify.hpp"
 #include "amphi/error.hpp"
+#include "scratch.hpp"
 
 namespace amphi::testing {
 
 class TempFolder {
  public:
-  TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "amphi-catalog-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~TempFolder() {
-    std::error_code error;
-    std::filesystem::remove_all(path_, error);
-  }
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-  const std::filesystem::path& path() const { return path_; }
+  std::string operator/(const std::string& name) const { return scratch_.path(name); }
+  std::filesystem::path path() const { return scratch_.path(); }
 
  private:
-  std::filesystem::path path_;
+  test::Scratch scratch_;
 };
 
 // A second later at each look.

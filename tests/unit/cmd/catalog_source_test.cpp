@@ -8,6 +8,7 @@
 
 #include "amphi/classify.hpp"
 #include "base/clock.hpp"
+#include "scratch.hpp"
 
 namespace amphi::cmd {
 namespace {
@@ -15,13 +16,10 @@ namespace {
 class CatalogSourceTest : public ::testing::Test {
  protected:
   CatalogSourceTest() {
-    std::string pattern = ::testing::TempDir() + "amphi-completion-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
     options_.config = folder_ / "config.toml";
     options_.catalog = folder_ / "catalog.db";
     std::ofstream(*options_.config) << "drives = []\n";
   }
-  ~CatalogSourceTest() override { std::filesystem::remove_all(folder_); }
 
   void store(const std::string& digits, const std::string& title) {
     auto catalog = Catalog::open(*options_.catalog, Catalog::Mode::kReadWrite, system_now);
@@ -39,7 +37,8 @@ class CatalogSourceTest : public ::testing::Test {
     catalog.apply_edit(merged.disc_id, edit);
   }
 
-  std::filesystem::path folder_;
+  test::Scratch scratch_;
+  std::filesystem::path folder_ = scratch_.path();
   GlobalOptions options_;
 };
 

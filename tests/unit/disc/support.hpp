@@ -9,6 +9,7 @@
 #include <string>
 
 #include "amphi/disc.hpp"
+#include "scratch.hpp"
 
 namespace amphi::test {
 
@@ -41,26 +42,6 @@ inline void write_file(const fs::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc)
       .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
-
-// A folder of its own that goes with the test.
-class Scratch {
- public:
-  Scratch() {
-    auto name = (fs::temp_directory_path() / "amphi-disc-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  fs::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
 
 // A copy of a disc's VIDEO_TS whose IFO and BUP files may be spoilt; the VOBs are links.
 inline fs::path copy_disc(const Scratch& scratch, const std::string& disc) {

@@ -11,6 +11,7 @@
 #include "base/handle.hpp"
 #include "discs.hpp"
 #include "media/fault.hpp"
+#include "scratch.hpp"
 
 namespace amphi::test {
 namespace {
@@ -33,13 +34,7 @@ class SectorCopy : public ::testing::Test {
     cells_[0].number = 1;
     cells_[0].last = 1999;
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   Handle open_new(const std::string& name) {
-    if (folder_.empty()) {
-      std::string pattern = (std::filesystem::temp_directory_path() / "amphi-unit-XXXXXX").string();
-      folder_ = ::mkdtemp(pattern.data());
-    }
     return Handle(::open((folder_ / name).c_str(), O_RDWR | O_CREAT, 0600));
   }
 
@@ -68,7 +63,8 @@ class SectorCopy : public ::testing::Test {
     return "none";
   }
 
-  std::filesystem::path folder_;
+  test::Scratch scratch_;
+  std::filesystem::path folder_ = scratch_.path();
   Handle out_, record_;
   std::vector<Cell> cells_;
 };

@@ -198,12 +198,11 @@ TEST_F(InsertTest, a_group_that_does_not_exist_fails_before_the_name_appears) {
 
 TEST_F(InsertTest, on_another_file_system_it_is_a_copy_with_its_digest) {
   // /dev/shm is a tmpfs wherever there is a Linux.
-  std::string pattern = "/dev/shm/amphi-insert-XXXXXX";
-  ASSERT_TRUE(::mkdtemp(pattern.data()));
-  home.config.library->movies->path = pattern;
+  const Scratch elsewhere("/dev/shm");
+  home.config.library->movies->path = elsewhere.path();
   Folders folders(catalog, home.config);
-  spec.output.root = pattern;
-  spec.output.marker = folders.open(pattern).marker;
+  spec.output.root = elsewhere.path();
+  spec.output.marker = folders.open(elsewhere.path()).marker;
   spec.output.mode = 0604;
   ASSERT_EQ(run(), 0) << events.back().message;
   const auto& receipt = *events.back().receipt;
@@ -211,7 +210,6 @@ TEST_F(InsertTest, on_another_file_system_it_is_a_copy_with_its_digest) {
   EXPECT_TRUE(receipt.same_inode.empty());
   EXPECT_EQ(std::filesystem::status(receipt.path).permissions(), std::filesystem::perms(0604));
   EXPECT_EQ(std::filesystem::hard_link_count(spec.input), 1U);
-  std::filesystem::remove_all(pattern);
 }
 
 TEST_F(InsertTest, a_symlink_for_a_folder_is_refused) {

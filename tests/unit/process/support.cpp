@@ -17,9 +17,6 @@ namespace amphi::test {
 namespace fs = std::filesystem;
 
 Home::Home() {
-  std::string pattern = (fs::temp_directory_path() / "amphi-process-XXXXXX").string();
-  if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
   for (const auto* name : {"ripped", "transcoded", "movies", "shows"}) fs::create_directory(path_ / name);
   config.catalog = path("catalog.db");
   config.drives = std::vector<std::string>{};
@@ -31,11 +28,6 @@ Home::Home() {
   config.library = LibraryConfig{};
   config.library->movies = Folder{path("movies"), true};
   config.library->shows = Folder{path("shows"), true};
-}
-
-Home::~Home() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
 }
 
 std::string Home::path(const std::string& name) const {

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "amphi/process.hpp"
+#include "scratch.hpp"
 
 namespace amphi::test {
 
@@ -17,7 +18,6 @@ namespace amphi::test {
 class Home {
  public:
   Home();
-  ~Home();
   std::string path(const std::string& name = {}) const;
   void write(const std::string& name, const std::string& text) const;
   std::string read(const std::string& name) const;
@@ -28,7 +28,8 @@ class Home {
   Config config;
 
  private:
-  std::filesystem::path path_;
+  Scratch scratch_;
+  std::filesystem::path path_ = scratch_.path();
 };
 
 std::string fixture_image();  // fails the test with the way to make it

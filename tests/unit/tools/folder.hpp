@@ -9,27 +9,15 @@
 
 #include <gtest/gtest.h>
 
+#include "scratch.hpp"
+
 namespace amphi::test {
 
 class Folder {
  public:
-  Folder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "amphi-tools-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "no temporary folder";
-    path_ = pattern;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::string& path() const { return path_; }
-  std::string at(const std::string& name) const { return path_ + "/" + name; }
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(at(name), std::ios::binary) << text;
-    return at(name);
-  }
+  std::string path() const { return scratch_.path(); }
+  std::string at(const std::string& name) const { return scratch_.path(name); }
+  std::string write(const std::string& name, const std::string& text) const { return scratch_.write(name, text); }
   std::string write_program(const std::string& name, const std::string& text) const {
     const auto path = write(name, text);
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
@@ -37,7 +25,7 @@ class Folder {
   }
 
  private:
-  std::string path_;
+  Scratch scratch_;
 };
 
 class Environment {

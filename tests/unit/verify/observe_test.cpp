@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "amphi/verify.hpp"
+#include "scratch.hpp"
 
 namespace amphi {
 namespace {
@@ -18,16 +19,13 @@ constexpr Timestamp kNow{123};
 class Observe : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "amphi-observe-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
     std::ofstream(folder_ / "file") << "12345";
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   Observation look(const fs::path& name) const { return observe((folder_ / name).string(), kNow); }
 
-  fs::path folder_;
+  test::Scratch scratch_;
+  fs::path folder_ = scratch_.path();
 };
 
 TEST_F(Observe, AFile) {

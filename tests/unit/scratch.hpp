@@ -14,20 +14,28 @@ namespace amphi::test {
 
 class Scratch {
  public:
-  Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "amphi-unit-XXXXXX").string();
+  // `beneath`: where another file system is asked for.
+  explicit Scratch(const std::filesystem::path& beneath = std::filesystem::temp_directory_path()) {
+    std::string name = (beneath / "amphi-unit-XXXXXX").string();
     if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
     path_ = name;
   }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() { std::filesystem::remove_all(path_); }
+  ~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
 
   std::string path(const std::string& name = "") const { return name.empty() ? path_ : path_ + "/" + name; }
 
-  void write(const std::string& name, const std::string& bytes) const {
+  std::filesystem::path operator/(const std::string& name) const { return std::filesystem::path(path_) / name; }
+
+  // Answers the path.
+  std::string write(const std::string& name, const std::string& bytes) const {
     std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
     std::ofstream(path(name), std::ios::binary) << bytes;
+    return path(name);
   }
   std::string read(const std::string& name) const {
     std::ifstream file(path(name), std::ios::binary);
