@@ -34,9 +34,7 @@ class SectorCopy : public ::testing::Test {
     cells_[0].number = 1;
     cells_[0].last = 1999;
   }
-  Handle open_new(const std::string& name) {
-    return Handle(::open((folder_ / name).c_str(), O_RDWR | O_CREAT, 0600));
-  }
+  Handle open_new(const std::string& name) { return Handle(::open((folder_ / name).c_str(), O_RDWR | O_CREAT, 0600)); }
 
   DvdSectorsResult copy(MemorySectors& vobs, std::int64_t from = 0) {
     place_cells(cells_, vobs);

@@ -18,9 +18,7 @@ constexpr Timestamp kNow{123};
 
 class Observe : public testing::Test {
  protected:
-  void SetUp() override {
-    std::ofstream(folder_ / "file") << "12345";
-  }
+  void SetUp() override { std::ofstream(folder_ / "file") << "12345"; }
 
   Observation look(const fs::path& name) const { return observe((folder_ / name).string(), kNow); }
 
