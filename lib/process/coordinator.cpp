@@ -98,6 +98,7 @@ void Coordinator::replan() {
   survey_.own.clear();
   for (const auto& [id, running] : running_) survey_.own.insert(running.step.track_id);
   planned_ = plan_tracks(survey_, requests_.tracks(), options_.mode);
+  save_looks(survey_);
 }
 
 bool Coordinator::startable(const PlannedStep& step) const {

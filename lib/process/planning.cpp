@@ -59,7 +59,6 @@ Planned plan_tracks(Survey& survey, const std::map<TrackId, Stage>& until, PlanI
       chosen.push_back(std::move(snapshot));
     }
   }
-  save_looks(survey);
   planned.plan = plan_snapshots(chosen, until, mode, taken_by_others(survey.catalog, chosen, until));
   return planned;
 }

@@ -77,6 +77,7 @@ void Requests::finish_done(Survey& survey) {
     for (const auto track : held.request.tracks) until[track] = held.request.until;
     if (plan_tracks(survey, until, PlanInput::Mode::kResume).plan.finished()) catalog_.finish_request(held.request.id);
   }
+  save_looks(survey);
 }
 
 }  // namespace amphi
