@@ -51,7 +51,6 @@ void to_json(nlohmann::json& out, const Receipt& receipt);
 void from_json(const nlohmann::json& in, Receipt& receipt);  // throws amphi::Error kUsage on anything odd
 
 struct Artifact {
-  ArtifactId id;
   TrackId track_id;
   Receipt receipt;
   bool removed = false;     // deleted by amphi on purpose, by cleanup

@@ -113,7 +113,9 @@ class Catalog {
   std::optional<DiscId> find_by_identifiers(const ScannedDisc& disc);
   // A track id or DISC:NUMBER.
   TrackId find_track(std::string_view selector);
-  DiscRecord load_disc(DiscId id);
+  // kListing leaves out chapters and segments of the tracks, most of what is stored; only making something needs them.
+  enum class Detail { kWhole, kListing };
+  DiscRecord load_disc(DiscId id, Detail detail = Detail::kWhole);
   DiscId disc_of(TrackId id);
   std::vector<DiscId> all_discs();
   // The latest `limit` discs whose fingerprint begins with `start` ("": any); without identifiers and track_count.

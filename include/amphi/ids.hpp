@@ -15,7 +15,6 @@ struct Id {
 using DiscId = Id<struct DiscTag>;
 using TrackId = Id<struct TrackTag>;
 using RequestId = Id<struct RequestTag>;
-using ArtifactId = Id<struct ArtifactTag>;
 using IntentId = Id<struct IntentTag>;
 
 // Nanoseconds since 1970-01-01 UTC; printed as RFC 3339. 0 where unknown is never stored: use std::optional.

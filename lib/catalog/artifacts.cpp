@@ -26,28 +26,25 @@ std::string_view done_word(Stage stage) {
   return "inserted";
 }
 
-void upsert_artifact(Store& store, TrackId track, const Receipt& receipt, bool removed, bool unverified) {
+void put_row(Store& store, TrackId track, const Receipt& receipt, bool removed, bool unverified) {
   std::optional<std::string> folded;
   if (receipt.stage == Stage::kInsert) folded = case_fold(receipt.path);
-  store.db().run(
-      "INSERT INTO artifact (track_id, stage, removed, unverified, step_id, path, folded_path, size_bytes, mtime_ns, "
-      "sha256, created_at, receipt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-      "ON CONFLICT (track_id, stage) DO UPDATE SET removed = excluded.removed, unverified = excluded.unverified, "
-      "step_id = excluded.step_id, path = excluded.path, folded_path = excluded.folded_path, "
-      "size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256, "
-      "created_at = excluded.created_at, receipt = excluded.receipt",
-      track, to_string(receipt.stage), removed, unverified, receipt.step_id, receipt.path, folded, receipt.size_bytes,
-      receipt.mtime_ns, receipt.sha256, receipt.created_at,
-      json(receipt).dump(-1, ' ', false, json::error_handler_t::replace));
+  // The last look at what was there before goes with its row.
+  store.db().run("DELETE FROM artifact WHERE track_id = ? AND stage = ?", track, to_string(receipt.stage));
+  const MediaFacts& media = receipt.media;
+  store.db().run("INSERT INTO artifact (track_id, removed, unverified, folded_path, " AMPHI_RECEIPT_NAMES
+                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 track, removed, unverified, folded, to_string(receipt.stage), receipt.step_id, receipt.fingerprint,
+                 receipt.reference, receipt.root, receipt.path, receipt.size_bytes, receipt.mtime_ns,
+                 static_cast<std::int64_t>(receipt.inode), receipt.sha256, media.duration_seconds, media.video_streams,
+                 media.audio_streams, media.subtitle_streams, media.chapters, receipt.bad_sectors, receipt.tool,
+                 receipt.tool_version, receipt.preset, receipt.input_step_id,
+                 json(receipt.same_inode).dump(-1, ' ', false, json::error_handler_t::replace), receipt.created_at);
 }
 
 // The file was there, and as the receipt says, when it was sealed: that was a look.
 Observation seen_when_sealed(const Receipt& receipt) {
   return {Observation::Presence::kThere, receipt.size_bytes, receipt.mtime_ns, receipt.inode, "", receipt.created_at};
-}
-
-void forget_observation(Store& store, TrackId track, Stage stage) {
-  store.db().run("DELETE FROM observation WHERE track_id = ? AND stage = ?", track, to_string(stage));
 }
 
 void take_intent_out(Store& store, std::optional<IntentId> intent) {
@@ -105,7 +102,7 @@ void Catalog::commit_artifact(TrackId track, const Receipt& receipt, std::option
   const DiscId disc = disc_of_track(*impl_, track);
   take_intent_out(*impl_, intent);
   if (!committed_before(*impl_, track, receipt)) {
-    upsert_artifact(*impl_, track, receipt, false, false);
+    put_row(*impl_, track, receipt, false, false);
     write_observation(*impl_, track, receipt.stage, seen_when_sealed(receipt), Verdict::kDone);
     settle_failures(*impl_, track, receipt.stage);
     write_history(*impl_, done_word(receipt.stage), disc, track,
@@ -122,8 +119,7 @@ void Catalog::put_artifact(TrackId track, const Artifact& artifact) {
   Transaction transaction(impl_->writing());
   const DiscId disc = disc_of_track(*impl_, track);
   const Receipt& receipt = artifact.receipt;
-  upsert_artifact(*impl_, track, receipt, artifact.removed, artifact.unverified);
-  forget_observation(*impl_, track, receipt.stage);
+  put_row(*impl_, track, receipt, artifact.removed, artifact.unverified);
   if (!artifact.unverified && !artifact.removed) {
     write_observation(*impl_, track, receipt.stage, seen_when_sealed(receipt), Verdict::kDone);
     settle_failures(*impl_, track, receipt.stage);
@@ -162,9 +158,8 @@ void Catalog::mark_removed(TrackId track, Stage stage, std::optional<IntentId> i
 
 void Catalog::set_digest(TrackId track, Stage stage, const std::string& sha256) {
   Transaction transaction(impl_->writing());
-  if (impl_->db().run("UPDATE artifact SET sha256 = ?1, receipt = json_set(receipt, '$.sha256', ?1) "
-                      "WHERE track_id = ?2 AND stage = ?3",
-                      sha256, track, to_string(stage)) == 0) {
+  if (impl_->db().run("UPDATE artifact SET sha256 = ? WHERE track_id = ? AND stage = ?", sha256, track,
+                      to_string(stage)) == 0) {
     throw_nothing_recorded(track, stage);
   }
   transaction.commit();

@@ -26,9 +26,11 @@ int open_flags(Connection::Access access) {
   return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
-// Nobody asks SQLite how much memory it uses; counting costs a lock at each allocation.
-void count_no_memory() {
-  [[maybe_unused]] static const int kAnswer = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+// Nobody asks SQLite how much memory it uses; counting costs a lock at each allocation. Room for pages is taken as they
+// are read: twenty at once, for each table that lives for one statement too, are mostly never used.
+void take_little_memory() {
+  [[maybe_unused]] static const int kCounting = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  [[maybe_unused]] static const int kPages = sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
 }
 
 // SQLite gives some names a meaning (":memory:", "file:..."); with a folder before it a name is only a name.
@@ -39,13 +41,13 @@ std::string plain_name(const std::string& file) {
 }  // namespace
 
 Connection::Connection(std::string file, Access access) : file_(std::move(file)) {
-  count_no_memory();
+  take_little_memory();
   const std::string name = access == Access::kTemporary ? std::string() : plain_name(file_);
   const int code = sqlite3_open_v2(name.c_str(), &db_, open_flags(access), nullptr);
   try {
     if (code != SQLITE_OK) throw_sqlite(db_, code, file_, "open");
     configure();
-    if (access == Access::kRead || access == Access::kRollBack) forbid_writing();
+    if (access == Access::kRollBack) forbid_writing();  // kRead cannot
   } catch (...) {
     sqlite3_close_v2(db_);
     throw;
@@ -104,14 +106,21 @@ bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(db_) == 0;
 }
 
+void Connection::roll_back() noexcept {
+  try {
+    run("ROLLBACK");
+  } catch (const std::exception&) {
+    // SQLite undoes what is left when the connection is closed.
+  }
+}
+
 Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
   connection_.run(kind == Kind::kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
 Transaction::~Transaction() {
   // After some errors (no space, input/output) SQLite has rolled back by itself.
-  if (!connection_.in_transaction()) return;
-  sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (connection_.in_transaction()) connection_.roll_back();
 }
 
 void Transaction::commit() {

@@ -47,6 +47,7 @@ class Connection {
   std::int64_t last_id() const;
   int changes() const;
   bool in_transaction() const;
+  void roll_back() noexcept;  // where it fails, closing does it
 
   void open_for_writing();  // journal and synchronous as the catalog needs them
   void forbid_writing();

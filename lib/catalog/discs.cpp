@@ -25,13 +25,17 @@ void load_identifiers(Store& store, Disc& disc) {
   }
 }
 
-void load_tracks(Store& store, DiscRecord& record) {
-  Use row = store.db().use("SELECT " AMPHI_TRACK_COLUMNS
-                           " FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = ? "
-                           "ORDER BY t.vanished, t.number, t.id",
-                           record.disc.id);
+#define AMPHI_TRACKS_OF_DISC                                                       \
+  " FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = ? " \
+  "ORDER BY t.vanished, t.number, t.id"
+
+void load_tracks(Store& store, DiscRecord& record, Catalog::Detail detail) {
+  const char* select = detail == Catalog::Detail::kWhole ? "SELECT " AMPHI_TRACK_COLUMNS AMPHI_TRACKS_OF_DISC
+                                                         : "SELECT " AMPHI_LISTED_TRACK_COLUMNS AMPHI_TRACKS_OF_DISC;
+  Use row = store.db().use(select, record.disc.id);
+  TrackLists last;
   while (row.step()) {
-    record.tracks.push_back(read_track(store, row));
+    record.tracks.push_back(read_track(store, row, last));
     if (!record.tracks.back().vanished) ++record.disc.track_count;
   }
   record.artifacts.resize(record.tracks.size());
@@ -82,12 +86,12 @@ void require_nothing_runs(Store& store, DiscId id) {
 
 }  // namespace
 
-DiscRecord Catalog::load_disc(DiscId id) {
+DiscRecord Catalog::load_disc(DiscId id, Detail detail) {
   Transaction same_state(impl_->db(), Transaction::Kind::kRead);
   DiscRecord record;
   record.disc = load_disc_row(*impl_, id);
   load_identifiers(*impl_, record.disc);
-  load_tracks(*impl_, record);
+  load_tracks(*impl_, record, detail);
   load_artifacts(*impl_, record);
   load_last_attempts(*impl_, record);
   return record;

@@ -106,7 +106,8 @@ std::vector<Track> load_stored(Store& store, DiscId id) {
                            " FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = ? "
                            "ORDER BY t.vanished, t.number, t.id",
                            id);
-  while (row.step()) tracks.push_back(read_track(store, row));
+  TrackLists last;
+  while (row.step()) tracks.push_back(read_track(store, row, last));
   return tracks;
 }
 

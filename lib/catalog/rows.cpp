@@ -30,14 +30,23 @@ T document(const Store& store, const std::string& text, std::string_view what) {
   throw_damaged(store, what);
 }
 
-// Most tracks have no chapters or subtitles; an empty list needs no parser.
+// An empty list needs no parser.
 template <class T>
 std::vector<T> list(const Store& store, const std::string& text, std::string_view what) {
   if (text == "[]") return {};
   return document<std::vector<T>>(store, text, what);
 }
 
-ScannedTrack read_scanned(const Store& store, Use& row) {
+template <class T>
+const std::vector<T>& list_again(const Store& store, LastList<T>& last, std::string text, std::string_view what) {
+  if (text != last.text) {
+    last.items = list<T>(store, text, what);
+    last.text = std::move(text);
+  }
+  return last.items;
+}
+
+ScannedTrack read_scanned(const Store& store, Use& row, TrackLists& last) {
   ScannedTrack track;
   track.number = row.next<int>();
   track.reference = row.next<std::string>();
@@ -53,9 +62,36 @@ ScannedTrack read_scanned(const Store& store, Use& row) {
   track.source_name = row.next<std::string>();
   track.chapters = list<double>(store, row.next<std::string>(), "chapters of a track");
   track.segments = list<Segment>(store, row.next<std::string>(), "segments of a track");
-  track.audio = list<AudioStream>(store, row.next<std::string>(), "audio streams of a track");
-  track.subtitles = list<SubtitleStream>(store, row.next<std::string>(), "subtitle streams of a track");
+  track.audio = list_again(store, last.audio, row.next<std::string>(), "audio streams of a track");
+  track.subtitles = list_again(store, last.subtitles, row.next<std::string>(), "subtitle streams of a track");
   return track;
+}
+
+Receipt read_receipt(const Store& store, Use& row) {
+  Receipt receipt;
+  receipt.stage = read_stage(store, row);
+  receipt.step_id = row.next<std::string>();
+  receipt.fingerprint = row.next<std::string>();
+  receipt.reference = row.next<std::string>();
+  receipt.root = row.next<std::string>();
+  receipt.path = row.next<std::string>();
+  receipt.size_bytes = row.next<std::int64_t>();
+  receipt.mtime_ns = row.next<std::int64_t>();
+  receipt.inode = static_cast<std::uint64_t>(row.next<std::int64_t>());
+  receipt.sha256 = row.next<std::optional<std::string>>();
+  receipt.media.duration_seconds = row.next<double>();
+  receipt.media.video_streams = row.next<int>();
+  receipt.media.audio_streams = row.next<int>();
+  receipt.media.subtitle_streams = row.next<int>();
+  receipt.media.chapters = row.next<int>();
+  receipt.bad_sectors = row.next<std::int64_t>();
+  receipt.tool = row.next<std::string>();
+  receipt.tool_version = row.next<std::string>();
+  receipt.preset = row.next<std::string>();
+  receipt.input_step_id = row.next<std::string>();
+  receipt.same_inode = list<std::string>(store, row.next<std::string>(), "names of an artifact");
+  receipt.created_at = row.next<Timestamp>();
+  return receipt;
 }
 
 Observation read_observation(const Store& store, Use& row) {
@@ -116,7 +152,7 @@ DiscEdits read_disc_edits(const Store& store, Use& row) {
   return edits;
 }
 
-Track read_track(const Store& store, Use& row) {
+Track read_track(const Store& store, Use& row, TrackLists& last) {
   Track track;
   track.id = row.next<TrackId>();
   track.disc_id = row.next<DiscId>();
@@ -124,8 +160,9 @@ Track read_track(const Store& store, Use& row) {
   track.classification.type = word(store, row.next<std::string>(), parse_track_type);
   track.classification.score = row.next<double>();
   track.classification.confidence = row.next<std::string>();
-  track.classification.reasons = list<std::string>(store, row.next<std::string>(), "reasons of a classification");
-  track.scanned = read_scanned(store, row);
+  track.classification.reasons =
+      list_again(store, last.reasons, row.next<std::string>(), "reasons of a classification");
+  track.scanned = read_scanned(store, row, last);
   track.edits = read_track_edits(store, row);
   return track;
 }
@@ -147,17 +184,10 @@ TrackEdits read_track_edits(const Store& store, Use& row) {
 StoredArtifact read_artifact(const Store& store, Use& row) {
   StoredArtifact stored;
   Artifact& artifact = stored.artifact;
-  artifact.id = row.next<ArtifactId>();
   artifact.track_id = row.next<TrackId>();
-  const Stage stage = read_stage(store, row);
   artifact.removed = row.next<bool>();
   artifact.unverified = row.next<bool>();
-  auto sha256 = row.next<std::optional<std::string>>();
-  const auto created_at = row.next<Timestamp>();
-  artifact.receipt = document<Receipt>(store, row.next<std::string>(), "a receipt");
-  artifact.receipt.stage = stage;
-  artifact.receipt.sha256 = std::move(sha256);
-  artifact.receipt.created_at = created_at;  // the document rounds to milliseconds
+  artifact.receipt = read_receipt(store, row);
   if (const auto verdict = row.next<std::optional<std::string>>()) {
     stored.verdict = word(store, *verdict, parse_verdict);
     stored.seen = read_observation(store, row);

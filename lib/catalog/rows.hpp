@@ -28,19 +28,42 @@ DiscEdits read_disc_edits(const Store& store, Use& row);
 #define AMPHI_TRACK_EDIT_COLUMNS                                                                           \
   "e.track_name, e.track_type, e.preset_name, e.edition, e.language, e.season, e.episode, e.episode_end, " \
   "e.wanted"
-#define AMPHI_SCANNED_COLUMNS                                                                            \
-  "t.number, t.reference, t.duration_seconds, t.size_bytes, t.width, t.height, t.aspect, t.frame_rate, " \
-  "t.chapter_count, t.segment_map, t.source_name, t.chapters, t.segments, t.audio, t.subtitles"
-#define AMPHI_TRACK_COLUMNS                                                                       \
-  "t.id, t.disc_id, t.vanished, t.type, t.score, t.confidence, t.reasons, " AMPHI_SCANNED_COLUMNS \
-  ", " AMPHI_TRACK_EDIT_COLUMNS
-Track read_track(const Store& store, Use& row);
+#define AMPHI_TRACK_COLUMNS_WITH(CHAPTERS, SEGMENTS)                                               \
+  "t.id, t.disc_id, t.vanished, t.type, t.score, t.confidence, t.reasons, t.number, t.reference, " \
+  "t.duration_seconds, t.size_bytes, t.width, t.height, t.aspect, t.frame_rate, t.chapter_count, " \
+  "t.segment_map, t.source_name, " CHAPTERS ", " SEGMENTS ", t.audio, t.subtitles, " AMPHI_TRACK_EDIT_COLUMNS
+#define AMPHI_TRACK_COLUMNS AMPHI_TRACK_COLUMNS_WITH("t.chapters", "t.segments")
+// As if they were empty.
+#define AMPHI_LISTED_TRACK_COLUMNS AMPHI_TRACK_COLUMNS_WITH("'[]'", "'[]'")
+// Tracks of one disc mostly have the same streams for the same reasons: a list is parsed again only where its text
+// differs from the last one's.
+template <class T>
+struct LastList {
+  std::string text = "[]";
+  std::vector<T> items;
+};
+struct TrackLists {
+  LastList<std::string> reasons;
+  LastList<AudioStream> audio;
+  LastList<SubtitleStream> subtitles;
+};
+Track read_track(const Store& store, Use& row, TrackLists& last);
 TrackEdits read_track_edits(const Store& store, Use& row);
 
+// A receipt: the columns of artifact in the order of the value's members.
+#define AMPHI_RECEIPT_NAMES                                                                                     \
+  "stage, step_id, fingerprint, reference, root, path, size_bytes, mtime_ns, inode, sha256, duration_seconds, " \
+  "video_streams, audio_streams, subtitle_streams, chapters, bad_sectors, tool, tool_version, preset, "         \
+  "input_step_id, same_inode, created_at"
+#define AMPHI_RECEIPT_COLUMNS                                                                                     \
+  "a.stage, a.step_id, a.fingerprint, a.reference, a.root, a.path, a.size_bytes, a.mtime_ns, a.inode, a.sha256, " \
+  "a.duration_seconds, a.video_streams, a.audio_streams, a.subtitle_streams, a.chapters, a.bad_sectors, a.tool, " \
+  "a.tool_version, a.preset, a.input_step_id, a.same_inode, a.created_at"
+
 // a.*, o.*: artifact and observation (which may be missing).
-#define AMPHI_ARTIFACT_COLUMNS                                                                         \
-  "a.id, a.track_id, a.stage, a.removed, a.unverified, a.sha256, a.created_at, a.receipt, o.verdict, " \
-  "o.presence, o.size_bytes, o.mtime_ns, o.inode, o.trouble, o.checked_at"
+#define AMPHI_ARTIFACT_COLUMNS                                  \
+  "a.track_id, a.removed, a.unverified, " AMPHI_RECEIPT_COLUMNS \
+  ", o.verdict, o.presence, o.size_bytes, o.mtime_ns, o.inode, o.trouble, o.checked_at"
 StoredArtifact read_artifact(const Store& store, Use& row);
 
 #define AMPHI_ATTEMPT_COLUMNS                                                                                  \

@@ -103,7 +103,7 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
   Folders folders(catalog, config);
   receipt.root = folders.root_of(path);
   if (!receipt.root.empty()) folders.open(receipt.root);  // marked before anything is recorded beneath it
-  catalog.put_artifact(track, Artifact{{}, track, receipt, false, false});
+  catalog.put_artifact(track, Artifact{track, receipt, false, false});
   return receipt;
 }
 

@@ -70,7 +70,7 @@ Plan plan_together(Survey& survey, const std::vector<DiscId>& discs, const std::
                    Stage until, PlanInput::Mode mode) {
   std::map<TrackId, Stage> chosen;
   for (const auto disc : discs) {
-    for (const auto& snapshot : snapshot_tracks(survey, survey.catalog.load_disc(disc))) {
+    for (const auto& snapshot : snapshot_tracks(survey, survey.catalog.load_disc(disc, Catalog::Detail::kListing))) {
       const bool asked = tracks ? std::find(tracks->begin(), tracks->end(), snapshot.id) != tracks->end()
                                 : selected_by_default(snapshot, until);
       if (asked) chosen[snapshot.id] = until;

@@ -51,7 +51,7 @@ std::vector<std::vector<DiscId>> group_by_library_files(Catalog& catalog, const 
   }
   std::vector<Claim> claims;
   for (std::size_t index = 0; index < discs.size(); ++index)
-    add_claims(config, catalog.load_disc(discs[index]), index, claims);
+    add_claims(config, catalog.load_disc(discs[index], Catalog::Detail::kListing), index, claims);
   std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.name < b.name; });
   Groups groups(discs.size());
   for (std::size_t i = 1; i < claims.size(); ++i)

@@ -96,7 +96,7 @@ void verify_tracks(Catalog& catalog, const Config& config, const std::vector<Tra
   for (const auto track : tracks) {
     const auto disc = catalog.disc_of(track);
     if (!discs.contains(disc))
-      for (auto& snapshot : snapshot_tracks(survey, catalog.load_disc(disc)))
+      for (auto& snapshot : snapshot_tracks(survey, catalog.load_disc(disc, Catalog::Detail::kListing)))
         discs[disc][snapshot.id] = std::move(snapshot);
     verify(survey, discs[disc].at(track), options, take);
   }
@@ -107,7 +107,8 @@ void verify_discs(Catalog& catalog, const Config& config, const std::vector<Disc
                   const VerifyOptions& options, const TakeAnswer& take) {
   Survey survey(catalog, config);
   for (const auto disc : discs)
-    for (auto& track : snapshot_tracks(survey, catalog.load_disc(disc))) verify(survey, track, options, take);
+    for (auto& track : snapshot_tracks(survey, catalog.load_disc(disc, Catalog::Detail::kListing)))
+      verify(survey, track, options, take);
   save_looks(survey);
 }
 

@@ -8,11 +8,11 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "amphi/catalog.hpp"
 #include "base/text.hpp"
 #include "catalog/connection.hpp"
+#include "catalog/rows.hpp"
 
 namespace amphi {
 namespace {
@@ -146,12 +146,14 @@ class Filler {
     receipt.tool_version = "1.6.1";
     receipt.preset = stage == Stage::kTranscode ? "H.265 MKV 576p25" : "";
     receipt.created_at = {kStart + track};
-    db_.run(
-        "INSERT INTO artifact (track_id, stage, removed, unverified, step_id, path, folded_path, size_bytes, mtime_ns, "
-        "sha256, created_at, receipt) VALUES (?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
-        track, to_string(stage), receipt.step_id, receipt.path,
-        stage == Stage::kInsert ? std::optional(case_fold(receipt.path)) : std::nullopt, receipt.size_bytes,
-        receipt.mtime_ns, receipt.sha256, receipt.created_at, nlohmann::json(receipt).dump());
+    const MediaFacts& media = receipt.media;
+    db_.run("INSERT INTO artifact (track_id, removed, unverified, folded_path, " AMPHI_RECEIPT_NAMES
+            ") VALUES (?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)",
+            track, stage == Stage::kInsert ? std::optional(case_fold(receipt.path)) : std::nullopt, to_string(stage),
+            receipt.step_id, receipt.fingerprint, receipt.reference, receipt.root, receipt.path, receipt.size_bytes,
+            receipt.mtime_ns, static_cast<std::int64_t>(receipt.inode), receipt.sha256, media.duration_seconds,
+            media.video_streams, media.audio_streams, media.subtitle_streams, media.chapters, receipt.bad_sectors,
+            receipt.tool, receipt.tool_version, receipt.preset, receipt.input_step_id, receipt.created_at);
     db_.run(
         "INSERT INTO observation (track_id, stage, verdict, presence, size_bytes, mtime_ns, inode, trouble, "
         "checked_at) "

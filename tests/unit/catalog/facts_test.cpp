@@ -41,7 +41,11 @@ struct FactsTest : CatalogTest {
 
 TEST_F(FactsTest, ACommitTakesTheArtifactInAndTheIntentOut) {
   const IntentId intent = intend(first);
-  const Receipt r = receipt(Stage::kRip, "/srv/ripped/1.mkv");
+  Receipt r = receipt(Stage::kRip, "/srv/ripped/1.mkv");
+  r.sha256 = std::string(64, 'c');
+  r.bad_sectors = 5;
+  r.preset = "a preset";
+  r.input_step_id = "fedcba9876543210";
   catalog.commit_artifact(first, r, intent);
   EXPECT_TRUE(catalog.intents().empty());
   const auto stored = artifact(Stage::kRip);

@@ -36,6 +36,22 @@ struct UpgradeTest : CatalogTest {
     while (row.step()) columns.insert(row.next<std::string>());
     return columns;
   }
+  static Receipt old_rip() {
+    Receipt rip;
+    rip.step_id = "00000000000000a1";
+    rip.fingerprint = "dvd-5ca1ab1e00000000000000000000000000000000000000000000000000000001";
+    rip.reference = "dvd:1";
+    rip.root = "/srv/ripped";
+    rip.path = "/srv/ripped/OLD_FILM-dvd-5ca1ab1/dvd-1.mkv";
+    rip.size_bytes = 6'120'000'000;
+    rip.mtime_ns = 1'700'000'150'000'000'000;
+    rip.inode = 77;
+    rip.media = {8940.4, 1, 1, 1, 24};
+    rip.tool = "libdvdread";
+    rip.tool_version = "6.1.3";
+    rip.created_at = {1'700'000'160'000'000'000};
+    return rip;
+  }
   static void expect_all_there(Catalog& catalog) {
     const DiscRecord record = catalog.load_disc(catalog.find_disc("dvd-5ca1ab1e"));
     EXPECT_EQ(record.disc.edits.title, "The \"Old\" Film, its title; ../ and more 🎬");
@@ -46,7 +62,7 @@ struct UpgradeTest : CatalogTest {
     EXPECT_EQ(record.tracks[1].edits.wanted, false);
     const auto& rip = record.artifacts[0][Stage::kRip];
     ASSERT_TRUE(rip);
-    EXPECT_EQ(rip->artifact.receipt.tool_version, "6.1.3");
+    EXPECT_EQ(rip->artifact.receipt, old_rip());
     EXPECT_EQ(rip->verdict, Verdict::kDone);
     const auto& insert = record.artifacts[0][Stage::kInsert];
     ASSERT_TRUE(insert);

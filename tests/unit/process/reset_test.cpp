@@ -106,7 +106,7 @@ TEST_F(ResetTest, a_record_beneath_no_configured_folder_is_left) {
   receipt.root = "";
   receipt.path = home.path("elsewhere.mkv");
   home.write("elsewhere.mkv", "x");
-  catalog.put_artifact(track, Artifact{{}, track, receipt, false, false});
+  catalog.put_artifact(track, Artifact{track, receipt, false, false});
   const auto answer = reset_track(catalog, home.config, track, {Stage::kInsert, false});
   EXPECT_EQ(answer.left.size(), 1U);
   EXPECT_TRUE(home.has("elsewhere.mkv"));
