@@ -42,9 +42,10 @@ int run(const std::vector<std::string>& arguments) {
   auto line = parse_command_line(arguments);
   if (line.help) return print_help(*line.help);
   set_log_level(log_level(line.options));
-  Context context(line.options, line.verb);
-  const int code = line.command->run(context);
-  context.out().flush();
+  // Never destroyed: the process ends here, and closing the catalog would only make it end later.
+  static auto* const kContext = new Context(line.options, line.verb);
+  const int code = line.command->run(*kContext);
+  kContext->out().flush();
   return code;
 }
 

@@ -6,10 +6,10 @@
 #include <new>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
 #include "exit_code.hpp"
+#include "json_text.hpp"
 
 namespace amphi::cmd {
 
@@ -35,7 +35,7 @@ std::string error_json(const Error& error) {
   out["hint"] = error.hint().empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(error.hint());
   out["exit"] = exit_code(error.kind());
   out["candidates"] = error.candidates();
-  return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return dump(out) + "\n";
 }
 
 Error as_error(const std::exception& exception) {

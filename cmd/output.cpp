@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t kBufferBytes = 64 * 1024;
 }
 
-Output::Output(int descriptor, WhenClosed when_closed) : descriptor_(descriptor), when_closed_(when_closed) {}
+Output::Output(int descriptor, WhenClosed when_closed) : descriptor_(descriptor), when_closed_(when_closed) {
+  buffer_.reserve(kBufferBytes);  // growing would copy what is there
+}
 
 void Output::write(std::string_view text) {
   buffer_.append(text);

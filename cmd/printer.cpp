@@ -36,9 +36,11 @@ void JsonDocument::begin_list(std::string_view name) {
 
 void JsonDocument::add_item(const Json& item) {
   if (!in_told_list_) return;
-  if (items_only_) return context_.out().line(dump(item));
-  context_.out().write(std::exchange(first_item_, false) ? "\n" : ",\n");
-  context_.out().write(dump(item));
+  text_.clear();
+  if (!items_only_) text_ = std::exchange(first_item_, false) ? "\n" : ",\n";
+  append_json(text_, item);
+  if (items_only_) text_ += '\n';
+  context_.out().write(text_);
 }
 
 void JsonDocument::end_list() {

@@ -39,6 +39,7 @@ class JsonDocument {
   const Document& document_;
   bool items_only_;
   bool in_told_list_ = false, first_item_ = true;
+  std::string text_;  // of one item; its room is used again
 };
 
 // A document whose parts are at hand.

@@ -31,10 +31,6 @@ Json finite(double number) {
   return std::isfinite(number) ? Json(number) : Json();
 }
 
-std::string dump(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 std::vector<std::string> column_names(const ViewInfo& view) {
   std::vector<std::string> out;
   for (const auto& field : view.fields) {

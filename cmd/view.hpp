@@ -7,13 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "json_text.hpp"
 #include "terminal.hpp"
 
 namespace amphi::cmd {
-
-using Json = nlohmann::ordered_json;
 
 // A cell of a table: pieces of text, each with its style.
 struct Piece {
@@ -117,9 +114,6 @@ template <class T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
-
-// Bad bytes in names become U+FFFD, so that every document is valid.
-std::string dump(const Json& value);
 
 // The columns that --columns names, or the default ones; throws kUsage with a did-you-mean.
 std::vector<std::size_t> chosen_columns(const ViewInfo& view, const std::vector<std::string>& names);

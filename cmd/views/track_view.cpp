@@ -181,6 +181,7 @@ std::vector<F> state_fields() {
 
 std::vector<TrackRow> track_rows(const DiscReport& report) {
   std::vector<TrackRow> out;
+  out.reserve(report.tracks.size());
   for (std::size_t i = 0; i < report.record.tracks.size() && i < report.tracks.size(); ++i) {
     out.push_back({&report.record.tracks[i], &report.tracks[i]});
   }

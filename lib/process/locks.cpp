@@ -9,25 +9,12 @@
 #include "amphi/library.hpp"
 #include "base/clock.hpp"
 #include "base/digest.hpp"
-#include "base/handle.hpp"
 
 namespace amphi {
 namespace {
 
 constexpr std::int64_t kTracks = 0x100000000;
 constexpr std::int64_t kRequests = 0x200000000;
-
-bool range_held(const std::string& path, std::int64_t offset) {
-  const Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return false;
-  struct flock range {};
-  range.l_type = F_WRLCK;
-  range.l_whence = SEEK_SET;
-  range.l_start = offset;
-  range.l_len = 1;
-  if (::fcntl(file.get(), F_OFD_GETLK, &range) != 0) return false;
-  return range.l_type != F_UNLCK;
-}
 
 std::int64_t destination_offset(const std::string& relative) {
   const auto digest = sha256_hex(collision_key(relative));
@@ -58,12 +45,24 @@ std::optional<Lock> try_source_lock(const Source& source) {
   return Lock::try_whole(source.path);
 }
 
-bool track_lock_held(const Catalog& catalog, TrackId track) {
-  return range_held(lock_file_of(catalog), kTracks + track.value);
+HeldLocks::HeldLocks(const Catalog& catalog) : file_(::open(lock_file_of(catalog).c_str(), O_RDONLY | O_CLOEXEC)) {}
+
+bool HeldLocks::track(TrackId track) const {
+  return range(kTracks + track.value);
 }
 
-bool request_lock_held(const Catalog& catalog, RequestId request) {
-  return range_held(lock_file_of(catalog), kRequests + request.value);
+bool HeldLocks::request(RequestId request) const {
+  return range(kRequests + request.value);
+}
+
+bool HeldLocks::range(std::int64_t offset) const {
+  if (!file_) return false;
+  struct flock asked {};
+  asked.l_type = F_WRLCK;
+  asked.l_whence = SEEK_SET;
+  asked.l_start = offset;
+  asked.l_len = 1;
+  return ::fcntl(file_.get(), F_OFD_GETLK, &asked) == 0 && asked.l_type != F_UNLCK;
 }
 
 Lock demand_track_lock(Catalog& catalog, TrackId track) {

@@ -8,6 +8,7 @@
 
 #include "amphi/catalog.hpp"
 #include "amphi/source.hpp"
+#include "base/handle.hpp"
 #include "base/lock.hpp"
 #include "base/root.hpp"
 
@@ -21,9 +22,18 @@ std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request);
 std::optional<Lock> try_destination_lock(const Root& root, const std::string& relative);
 std::optional<Lock> try_source_lock(const Source& source);
 
-// Asks without taking, so that a look never makes anybody busy.
-bool track_lock_held(const Catalog& catalog, TrackId track);
-bool request_lock_held(const Catalog& catalog, RequestId request);
+// Asks without taking, so that a look never makes anybody busy. Made anew for each look: where there was no lock file
+// yet, nothing is held.
+class HeldLocks {
+ public:
+  explicit HeldLocks(const Catalog& catalog);
+  bool track(TrackId track) const;
+  bool request(RequestId request) const;
+
+ private:
+  bool range(std::int64_t offset) const;
+  Handle file_;
+};
 
 // The track's lock or kBusy, naming who works on it. For the single acts on tracks.
 Lock demand_track_lock(Catalog& catalog, TrackId track);

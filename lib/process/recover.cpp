@@ -15,8 +15,9 @@ namespace {
 constexpr auto kDying = std::chrono::seconds(5);
 
 bool any_coordinator(Catalog& catalog) {
+  const HeldLocks held(catalog);
   for (const auto& request : catalog.unfinished_requests())
-    if (request_lock_held(catalog, request.id)) return true;
+    if (held.request(request.id)) return true;
   return false;
 }
 
@@ -36,8 +37,9 @@ bool still_there(Catalog& catalog, IntentId id) {
 
 // Tries whose process is gone: nothing of them runs, so the history must not say so.
 void end_dead_attempts(Catalog& catalog) {
+  const HeldLocks held(catalog);
   for (const auto& attempt : catalog.running_attempts())
-    if (!track_lock_held(catalog, attempt.track_id))
+    if (!held.track(attempt.track_id))
       catalog.end_attempt(attempt.id, "interrupted", "", "amphi or the machine ended while it ran", "");
 }
 
@@ -59,8 +61,9 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config) {
 
 std::vector<Interrupted> interrupted_work(Catalog& catalog, const Config&) {
   std::vector<Interrupted> found;
+  const HeldLocks held(catalog);
   for (auto& intent : catalog.intents()) {
-    const bool alive = track_lock_held(catalog, intent.track_id);
+    const bool alive = held.track(intent.track_id);
     found.push_back({std::move(intent), alive});
   }
   return found;

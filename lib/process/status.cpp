@@ -93,11 +93,12 @@ DiscReport survey_disc(Catalog& catalog, const Config& config, DiscId disc, Look
   Survey survey(catalog, config);
   survey.look = look;
   DiscReport report;
-  report.record = catalog.load_disc(disc);
+  report.record = catalog.load_disc(disc, Catalog::Detail::kListing);
   auto snapshots = snapshot_tracks(survey, report.record);
   save_looks(survey);
   report.state = disc_state(report.record, snapshots);
   const auto work = interrupted_work(catalog, config);
+  report.tracks.reserve(snapshots.size());
   for (std::size_t index = 0; index < snapshots.size(); ++index) {
     TrackReport track;
     track.status = status_of(snapshots[index], report.record.last_attempts[index], work);

@@ -143,8 +143,8 @@ std::string rip_tool_for(const Config& config, const Disc& disc) {
   return disc.encrypted || disc.kind == DiscKind::kBluray || disc.kind == DiscKind::kUhd ? "makemkv" : "libdvdread";
 }
 
-std::string holder_of(Survey& survey, TrackId track) {
-  if (survey.own.contains(track) || !track_lock_held(survey.catalog, track)) return "";
+std::string holder_of(Survey& survey, const HeldLocks& held, TrackId track) {
+  if (survey.own.contains(track) || !held.track(track)) return "";
   for (const auto& intent : survey.catalog.intents())
     if (intent.track_id == track && !intent.held_by.empty()) return intent.held_by;
   return "another amphi";
@@ -169,7 +169,7 @@ void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, co
   }
 }
 
-TrackSnapshot snapshot_track(Survey& survey, const DiscRecord& record, std::size_t index) {
+TrackSnapshot snapshot_track(Survey& survey, const HeldLocks& held, const DiscRecord& record, std::size_t index) {
   const auto& track = record.tracks[index];
   TrackSnapshot snapshot;
   snapshot.disc_id = record.disc.id;
@@ -184,7 +184,7 @@ TrackSnapshot snapshot_track(Survey& survey, const DiscRecord& record, std::size
   snapshot.rip_tool = rip_tool_for(survey.config, record.disc);
   snapshot.preset = survey.presets.in_force(track);
   snapshot.transcode_tool = survey.presets.tool_of(snapshot.preset);
-  snapshot.held_by = holder_of(survey, track.id);
+  snapshot.held_by = holder_of(survey, held, track.id);
   return snapshot;
 }
 
@@ -212,9 +212,11 @@ void save_looks(Survey& survey) {
 }
 
 std::vector<TrackSnapshot> snapshot_tracks(Survey& survey, const DiscRecord& record) {
+  const HeldLocks held(survey.catalog);
   std::vector<TrackSnapshot> snapshots;
+  snapshots.reserve(record.tracks.size());
   for (std::size_t index = 0; index < record.tracks.size(); ++index)
-    snapshots.push_back(snapshot_track(survey, record, index));
+    snapshots.push_back(snapshot_track(survey, held, record, index));
   if (survey.looks.size() >= kLooksAtOnce) save_looks(survey);
   if (survey.depth != Survey::Depth::kPlan) return snapshots;
   std::set<std::string> recorded;

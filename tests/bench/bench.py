@@ -12,9 +12,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build/release"
-AMPHI = BUILD / "cmd/amphi"
-MEDIA = BUILD / "cmd/amphi-media"
 CACHE = ROOT / ".cache/bench"
+AMPHI = CACHE / "installed/bin/amphi"
+MEDIA = CACHE / "installed/libexec/amphi/amphi-media"
 PAL = ROOT / ".cache/fixtures/pal"
 RUNS = int(os.environ.get("AMPHI_BENCH_RUNS", "15"))
 TINY = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "30", "-c:a", "copy", "-c:s", "copy"]
@@ -72,7 +72,7 @@ def config(folder, image, extra=""):
 # --- what is made once
 
 def big_catalog():
-    path = CACHE / "catalog.db"
+    path = CACHE / f"catalog-{max(p.name for p in (ROOT / 'sql').iterdir())[:4]}.db"   # of the newest schema
     if not path.exists():
         subprocess.run([BUILD / "tests/bench/bench_catalog", str(path) + ".new", "100000", "10"], check=True)
         os.rename(str(path) + ".new", path)

@@ -7,6 +7,9 @@ top=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 cd "$top"
 examples/install-packages.sh build run quickstart test > /dev/null
 cmake --preset release > /dev/null
-cmake --build --preset release --target amphi amphi-media bench_catalog | tail -n 1
+cmake --build --preset release | tail -n 1
+# Measured is what users run: the installed program. (A file that the linker has just written is slower to start.)
+rm -rf .cache/bench/installed
+cmake --install .build/release --prefix "$top/.cache/bench/installed" > /dev/null
 AMPHI_FIXTURES=$top/.cache/fixtures tests/fixtures/prepare.sh
 exec python3 tests/bench/bench.py "$@"
