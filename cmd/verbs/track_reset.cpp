@@ -19,18 +19,20 @@ class TrackReset : public Command {
     options.arguments({"TRACK", Complete::kTrack, {}}, tracks_, Options::Need::kRequired, "track ids, or DISC:NUMBER");
     options.value("--from", from_, one_of({"rip", "transcode", "insert"}), "this stage and later; rip when left out");
     options.flag("--keep-files", keep_files_, "clear what is recorded, delete nothing");
+    options.flag("--dry-run", dry_run_, "say what would be deleted, change nothing");
     options.flag("-y,--yes", yes_, "do not ask");
   }
 
   int run(Context& context) override {
     options_.from = from_ ? *parse_stage(*from_) : Stage::kRip;
     options_.keep_files = keep_files_;
-    auto& catalog = context.catalog_to_write();
+    auto& catalog = dry_run_ ? context.catalog_to_read() : context.catalog_to_write();
     std::vector<TrackId> tracks;
     for (const auto& selector : tracks_) tracks.push_back(catalog.find_track(selector));
-    confirm(context, catalog, tracks);
+    if (!dry_run_) confirm(context, catalog, tracks);
+    const auto act = dry_run_ ? &preview_reset : &reset_track;
     std::vector<ResetRow> rows;
-    for (const auto track : tracks) rows.push_back({track, reset_track(catalog, context.config(), track, options_)});
+    for (const auto track : tracks) rows.push_back({track, act(catalog, context.config(), track, options_)});
     return print(context, rows);
   }
 
@@ -40,7 +42,7 @@ class TrackReset : public Command {
     std::string list;
     int count = 0;
     for (const auto track : tracks) {
-      for (const auto& path : reset_preview(catalog, context.config(), track, options_)) {
+      for (const auto& path : preview_reset(catalog, context.config(), track, options_).deleted) {
         list += fmt::format("  {}\n", escape_controls(path));
         ++count;
       }
@@ -52,22 +54,26 @@ class TrackReset : public Command {
     if (!*answer) throw Error(ErrorKind::kUnfinished, "not confirmed; nothing was changed");
   }
 
-  static int print(Context& context, const std::vector<ResetRow>& rows) {
+  int print(Context& context, const std::vector<ResetRow>& rows) const {
     bool left = false;
     for (const auto& row : rows) left = left || !row.answer.left.empty();
     if (context.json()) {
-      print_document(context, reset_document(), {{"tracks", json_array_of(reset_view(), rows)}});
+      print_document(context, reset_document(), {{"dry_run", dry_run_}, {"tracks", json_array_of(reset_view(), rows)}});
     } else {
       for (const auto& row : rows) print_text(context, row);
     }
-    return left ? kExitUnavailable : kExitDone;
+    return left ? kExitNotAsItShouldBe : kExitDone;
   }
 
-  static void print_text(Context& context, const ResetRow& row) {
+  void print_text(Context& context, const ResetRow& row) const {
     const auto& answer = row.answer;
-    for (const auto& path : answer.deleted) context.out().line("deleted " + escape_controls(path));
-    for (const auto& path : answer.cleared) context.out().line("cleared " + escape_controls(path));
-    for (const auto& [path, why] : answer.left) context.tell(fmt::format("could not delete {}: {}", path, why));
+    const char* would = dry_run_ ? "would be " : "";
+    for (const auto& path : answer.deleted)
+      context.out().line(fmt::format("{}deleted {}", would, escape_controls(path)));
+    for (const auto& path : answer.cleared)
+      context.out().line(fmt::format("{}cleared {}", would, escape_controls(path)));
+    for (const auto& [path, why] : answer.left)
+      context.tell(fmt::format("{} {}: {}", dry_run_ ? "would not delete" : "could not delete", path, why));
     if (answer.deleted.empty() && answer.cleared.empty() && answer.left.empty()) {
       context.out().line(fmt::format("track {}: nothing was recorded", row.track.value));
     }
@@ -76,6 +82,7 @@ class TrackReset : public Command {
   std::vector<std::string> tracks_;
   std::optional<std::string> from_;
   bool keep_files_ = false;
+  bool dry_run_ = false;
   bool yes_ = false;
   ResetOptions options_;
 };

@@ -43,7 +43,11 @@ std::vector<std::pair<std::string, Json>> values(const Config& config) {
       {"transcode.preset.uhd", or_null(config.transcode.preset_uhd)},
       {"transcode.preset_files", config.transcode.preset_files},
       {"process.watchdog_seconds", config.watchdog_seconds},
+      {"cleanup.older_than_days", config.cleanup.older_than_days},
+      {"cleanup.keep_gb", config.cleanup.keep_gb},
+      {"cleanup.verify", config.cleanup.verify},
   };
+  for (const auto& tool : watched_tools()) out.emplace_back("process.watchdog." + tool, watchdog_of(config, tool));
   for (const auto& [name, arguments] : config.transcode.profiles)
     out.emplace_back("transcode.profiles." + name, arguments);
   for (auto& value : library_values(config)) out.push_back(std::move(value));

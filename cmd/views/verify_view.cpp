@@ -133,7 +133,8 @@ const Document& reset_document() {
   static const Document kDocument{
       "amphi.track.reset/1",
       "what was deleted and cleared",
-      {{"tracks", "object[]", "one for each track", []() -> const ViewInfo& { return reset_view().info(); }}},
+      {{"dry_run", "boolean", "nothing was changed: what would be done"},
+       {"tracks", "object[]", "one for each track", []() -> const ViewInfo& { return reset_view().info(); }}},
       "tracks"};
   return kDocument;
 }

@@ -117,6 +117,9 @@ class Catalog {
   enum class Detail { kWhole, kListing };
   DiscRecord load_disc(DiscId id, Detail detail = Detail::kWhole);
   DiscId disc_of(TrackId id);
+  std::optional<Receipt> recorded(TrackId track, Stage stage);
+  // Bytes of the latest transcodes with a preset to those of their rips; nullopt before the first.
+  std::optional<double> size_ratio_of(const std::string& preset);
   std::vector<DiscId> all_discs();
   // The latest `limit` discs whose fingerprint begins with `start` ("": any); without identifiers and track_count.
   std::vector<Disc> discs_beginning(std::string_view start, int limit);

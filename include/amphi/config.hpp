@@ -33,15 +33,24 @@ struct TranscodeConfig {
   std::map<std::string, std::vector<std::string>> profiles;  // ffmpeg: name -> output arguments
 };
 
+// What `cleanup` does where its options do not say otherwise.
+struct CleanupConfig {
+  int older_than_days = 0;      // since the library file was made
+  int keep_gb = 0;              // 10^9 bytes of rips and transcodes that stay though nothing needs them, the newest
+  std::string verify = "look";  // look, checksum, probe: what the library file must pass before
+};
+
 struct Config {
   std::string file;  // "" where none was found
   std::string catalog;
   std::optional<std::vector<std::string>> drives;  // absent: what the system has
   Folder ripped, transcoded;
-  std::string rip_engine = "auto";  // auto, libdvdread, libbluray, makemkv, cd-paranoia
-  int min_length = 0;               // seconds
-  int watchdog_seconds = 600;       // a tool without progress for this long is ended
+  std::string rip_engine = "auto";            // auto, libdvdread, libbluray, makemkv, cd-paranoia
+  int min_length = 0;                         // seconds
+  int watchdog_seconds = 600;                 // a tool without progress for this long is ended
+  std::map<std::string, int> tool_watchdogs;  // seconds; "makemkv" -> 1800: instead of the above
   TranscodeConfig transcode;
+  CleanupConfig cleanup;
   std::optional<LibraryConfig> library;  // absent: the insert stage waits
   std::map<std::string, std::string>
       origins;  // "transcode.jobs" -> "default", "/etc/amphi/config.toml:12", "--catalog", "AMPHI_CATALOG"
@@ -63,6 +72,9 @@ Config load_config(const ConfigInputs& inputs);
 std::vector<std::string> check_config(const ConfigInputs& inputs);
 // The commented file that `config init` writes, with the defaults in force on this machine.
 std::string commented_config(const ConfigInputs& inputs);
+
+const std::vector<std::string>& watched_tools();                 // those that may have a watchdog of their own
+int watchdog_of(const Config& config, const std::string& tool);  // seconds
 
 // uhd from 3840x2160, bluray from 1920x1080, else dvd; a width or height that reaches the class is enough (scope
 // films).

@@ -27,6 +27,10 @@ struct StageSnapshot {
   std::string output_relative;      // where this stage would write now; "" with `waiting` set
   std::string waiting;              // why this stage cannot be placed: missing key, unmounted folder; "" when it can
   bool foreign_file = false;        // output path exists on disk, and nothing recorded it: to be adopted
+  // Only planning asks. About what making the artifact takes up at its peak; what of that is there from a try before;
+  // what its folder has room for.
+  std::int64_t needed_bytes = 0, begun_bytes = 0;
+  std::optional<std::int64_t> free_bytes;
 };
 
 struct TrackSnapshot {
@@ -47,7 +51,7 @@ struct TrackSnapshot {
   std::string source_trouble;               // why there is no source
   PerStage<std::vector<Attempt>> failures;  // failed attempts since the last success or request, oldest first
   // What causes hang on as it is now: cause -> circumstance ("key", "preset", "tool", "medium"). A cause that is not in
-  // here counts as unchanged. Only resuming asks.
+  // here counts as unchanged, but for "space" (bytes of room). Only resuming asks.
   PerStage<std::map<std::string, std::string>> circumstances;
   std::string held_by;  // another amphi works on this track now: who, since when; "" when nobody
 };
@@ -98,6 +102,16 @@ struct PlanInput {
 // Resuming leaves alone (with a note) what was finished and then deleted, and respects earlier failures: one whose
 // cause is key, preset, tool or medium waits until its circumstance changes; `max_attempts` others block.
 Plan make_plan(const PlanInput& input);
+
+// What an estimate hangs on.
+struct SpaceFacts {
+  Stage stage = Stage::kRip;
+  std::string tool;
+  std::int64_t source_bytes = 0;  // the title as the disc declares it, or the artifact before; 0: not known
+  double ratio = 1;               // transcode: output to input, as seen so far with the preset
+  bool can_link = false;          // insert: one file system holds both
+};
+std::int64_t estimate_bytes(const SpaceFacts& facts);  // at the peak
 
 // The same step has the same id in every plan until it is committed: a killed rip finds its sectors again. `generation`
 // is what was recorded before, so that a file made anew has another id than the one it follows.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "amphi/catalog.hpp"
+#include "amphi/cleanup.hpp"
 #include "amphi/config.hpp"
 #include "amphi/drive.hpp"
 #include "amphi/plan.hpp"
@@ -149,9 +150,8 @@ struct ResetAnswer {
   std::vector<std::string> cleared;                       // records without a file
   std::vector<std::pair<std::string, std::string>> left;  // path, why: not deleted, its record stays
 };
-// What reset would delete, for the question it asks.
-std::vector<std::string> reset_preview(Catalog& catalog, const Config& config, TrackId track,
-                                       const ResetOptions& options);
+// What reset_track would answer; nothing is changed.
+ResetAnswer preview_reset(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options);
 ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options);
 
 // Takes a file as a stage's artifact after probing it. Without `file`: the one recorded, as it is now.
@@ -160,5 +160,40 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
 
 // disc forget --delete-files
 ResetAnswer forget_disc(Catalog& catalog, const Config& config, DiscId disc, bool delete_files);
+
+// ---- a lost catalog ------------------------------------------------------------------------------------------------
+
+struct RebuildSummary {
+  int discs = 0;       // that the catalog did not know
+  int artifacts = 0;   // with a receipt: recorded as done
+  int unverified = 0;  // known by their tags alone: process probes and adopts them
+};
+// Records what the configured folders hold and the catalog does not: artifacts by their receipts or their tags, discs
+// and tracks by what those tell. What is recorded is never changed. `tell`: one line for each oddity.
+RebuildSummary rebuild_catalog(Catalog& catalog, const Config& config,
+                               const std::function<void(const std::string&)>& tell);
+
+// ---- cleaning up ---------------------------------------------------------------------------------------------------
+
+struct CleanupOptions {
+  CleanupPolicy policy;
+  enum class Proof { kLook, kChecksum, kProbe } proof = Proof::kLook;  // that the library file is whole
+  std::vector<DiscId> discs;
+  bool dry_run = false;
+};
+struct CleanupItem {
+  TrackId track;
+  DiscId disc;
+  std::string disc_name;
+  int track_number = 0;
+  Stage stage = Stage::kRip;
+  std::string path;
+  std::int64_t size_bytes = 0;
+  std::int64_t freed_bytes = 0;  // what deleting this name freed, or would free
+  std::string left;              // why it was not deleted; "" when it was
+};
+using TakeCleaned = std::function<void(const CleanupItem&)>;
+// Deletes rips and transcodes that the tracks' library files made superfluous; their records say `removed` then.
+void cleanup(Catalog& catalog, const Config& config, const CleanupOptions& options, const TakeCleaned& take);
 
 }  // namespace amphi

@@ -102,13 +102,17 @@ std::string sha256_hex(std::string_view bytes) {
 std::string sha256_of_file(const std::string& path) {
   const Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) fail_system(errno, fmt::format("cannot open {}", path));
-  posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  return sha256_of_descriptor(file.get(), path);
+}
+
+std::string sha256_of_descriptor(int descriptor, const std::string& name) {
+  posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
   Digest digest(DigestKind::kSha256);
   std::vector<char> buffer(1 << 18);
   for (;;) {
-    const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
+    const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail_system(errno, fmt::format("cannot read {}", path));
+    if (count < 0) fail_system(errno, fmt::format("cannot read {}", name));
     if (count == 0) return digest.hex();
     digest.add(buffer.data(), static_cast<std::size_t>(count));
   }

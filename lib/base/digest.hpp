@@ -25,6 +25,7 @@ class Digest {
 };
 
 std::string sha256_hex(std::string_view bytes);
-std::string sha256_of_file(const std::string& path);  // throws kUnavailable
+std::string sha256_of_file(const std::string& path);                        // throws kUnavailable
+std::string sha256_of_descriptor(int descriptor, const std::string& name);  // from its offset to the end
 
 }  // namespace amphi

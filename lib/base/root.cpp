@@ -34,6 +34,11 @@ Handle find_parent(const Root& root, int handle, std::string_view name, std::str
   return opened;
 }
 
+bool is_unchanged(const struct stat& before, const struct stat& now) {
+  return before.st_dev == now.st_dev && before.st_ino == now.st_ino && before.st_size == now.st_size &&
+         before.st_mtim.tv_sec == now.st_mtim.tv_sec && before.st_mtim.tv_nsec == now.st_mtim.tv_nsec;
+}
+
 void need_regular(const Root& root, int descriptor, std::string_view name) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) fail_at(root, name, "look at", errno);
@@ -112,6 +117,14 @@ void Root::make_folders(std::string_view name) const {
 }
 
 bool Root::remove_file(std::string_view name) const {
+  return remove(name, nullptr);
+}
+
+bool Root::remove_file_seen(std::string_view name, const struct stat& seen) const {
+  return remove(name, &seen);
+}
+
+bool Root::remove(std::string_view name, const struct stat* seen) const {
   const Handle folder = find_parent(*this, handle_.get(), name, "remove");
   if (!folder) return false;
   const std::string base = base_of(name);
@@ -121,6 +134,8 @@ bool Root::remove_file(std::string_view name) const {
   if (there && !S_ISREG(status.st_mode))
     throw Error(ErrorKind::kUnavailable, fmt::format("{} is no regular file: not removed", shown(*this, name)),
                 "somebody put it there; move it away");
+  if (there && seen != nullptr && !is_unchanged(*seen, status))
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} was changed just now: not removed", shown(*this, name)));
   const bool removed = there && ::unlinkat(folder.get(), base.c_str(), 0) == 0;
   if (there && !removed && errno != ENOENT) fail_at(*this, name, "remove", errno);
   // Also where it was gone: a run that was killed may have removed it and not come to the fsync.

@@ -32,6 +32,8 @@ class Root {
   void make_folders(std::string_view name) const;
   // Removes one regular file (false: was not there). Anything that is no regular file throws. The folder is fsynced.
   bool remove_file(std::string_view name) const;
+  // The same for the very file that `seen` is of, unchanged since; throws where another one has taken its name.
+  bool remove_file_seen(std::string_view name, const struct stat& seen) const;
   bool remove_empty_folder(std::string_view name) const;  // false: not empty or not there
   void sync_folder(std::string_view name) const;          // fsync of the folder `name`
   std::string read_file(std::string_view name) const;     // throws when missing; small files only
@@ -40,6 +42,7 @@ class Root {
   std::vector<std::string> list(std::string_view folder) const;  // names, sorted, without . and ..
 
  private:
+  bool remove(std::string_view name, const struct stat* seen) const;
   Root(std::string path, Handle handle) : path_(std::move(path)), handle_(std::move(handle)) {}
   std::string path_;
   Handle handle_;

@@ -165,6 +165,23 @@ void Catalog::set_digest(TrackId track, Stage stage, const std::string& sha256) 
   transaction.commit();
 }
 
+std::optional<Receipt> Catalog::recorded(TrackId track, Stage stage) {
+  Use row = impl_->db().use("SELECT " AMPHI_RECEIPT_COLUMNS " FROM artifact a WHERE a.track_id = ? AND a.stage = ?",
+                            track, to_string(stage));
+  if (!row.step()) return std::nullopt;
+  return read_receipt(*impl_, row);
+}
+
+std::optional<double> Catalog::size_ratio_of(const std::string& preset) {
+  Use row = impl_->db().use(
+      "SELECT 1.0 * sum(t.size_bytes) / nullif(sum(r.size_bytes), 0) FROM (SELECT track_id, size_bytes FROM artifact "
+      "WHERE stage = 'transcode' AND preset = ? ORDER BY created_at DESC LIMIT 20) t "
+      "JOIN artifact r ON r.track_id = t.track_id AND r.stage = 'rip'",
+      preset);
+  row.step();
+  return row.next<std::optional<double>>();
+}
+
 int Catalog::count_artifacts_beneath(const std::string& path) {
   std::string folder = path;
   while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();

@@ -67,33 +67,6 @@ ScannedTrack read_scanned(const Store& store, Use& row, TrackLists& last) {
   return track;
 }
 
-Receipt read_receipt(const Store& store, Use& row) {
-  Receipt receipt;
-  receipt.stage = read_stage(store, row);
-  receipt.step_id = row.next<std::string>();
-  receipt.fingerprint = row.next<std::string>();
-  receipt.reference = row.next<std::string>();
-  receipt.root = row.next<std::string>();
-  receipt.path = row.next<std::string>();
-  receipt.size_bytes = row.next<std::int64_t>();
-  receipt.mtime_ns = row.next<std::int64_t>();
-  receipt.inode = static_cast<std::uint64_t>(row.next<std::int64_t>());
-  receipt.sha256 = row.next<std::optional<std::string>>();
-  receipt.media.duration_seconds = row.next<double>();
-  receipt.media.video_streams = row.next<int>();
-  receipt.media.audio_streams = row.next<int>();
-  receipt.media.subtitle_streams = row.next<int>();
-  receipt.media.chapters = row.next<int>();
-  receipt.bad_sectors = row.next<std::int64_t>();
-  receipt.tool = row.next<std::string>();
-  receipt.tool_version = row.next<std::string>();
-  receipt.preset = row.next<std::string>();
-  receipt.input_step_id = row.next<std::string>();
-  receipt.same_inode = list<std::string>(store, row.next<std::string>(), "names of an artifact");
-  receipt.created_at = row.next<Timestamp>();
-  return receipt;
-}
-
 Observation read_observation(const Store& store, Use& row) {
   Observation seen;
   seen.presence =
@@ -179,6 +152,33 @@ TrackEdits read_track_edits(const Store& store, Use& row) {
   edits.episode_end = row.next<std::optional<int>>();
   edits.wanted = row.next<std::optional<bool>>();
   return edits;
+}
+
+Receipt read_receipt(const Store& store, Use& row) {
+  Receipt receipt;
+  receipt.stage = read_stage(store, row);
+  receipt.step_id = row.next<std::string>();
+  receipt.fingerprint = row.next<std::string>();
+  receipt.reference = row.next<std::string>();
+  receipt.root = row.next<std::string>();
+  receipt.path = row.next<std::string>();
+  receipt.size_bytes = row.next<std::int64_t>();
+  receipt.mtime_ns = row.next<std::int64_t>();
+  receipt.inode = static_cast<std::uint64_t>(row.next<std::int64_t>());
+  receipt.sha256 = row.next<std::optional<std::string>>();
+  receipt.media.duration_seconds = row.next<double>();
+  receipt.media.video_streams = row.next<int>();
+  receipt.media.audio_streams = row.next<int>();
+  receipt.media.subtitle_streams = row.next<int>();
+  receipt.media.chapters = row.next<int>();
+  receipt.bad_sectors = row.next<std::int64_t>();
+  receipt.tool = row.next<std::string>();
+  receipt.tool_version = row.next<std::string>();
+  receipt.preset = row.next<std::string>();
+  receipt.input_step_id = row.next<std::string>();
+  receipt.same_inode = list<std::string>(store, row.next<std::string>(), "names of an artifact");
+  receipt.created_at = row.next<Timestamp>();
+  return receipt;
 }
 
 StoredArtifact read_artifact(const Store& store, Use& row) {

@@ -60,6 +60,8 @@ TrackEdits read_track_edits(const Store& store, Use& row);
   "a.duration_seconds, a.video_streams, a.audio_streams, a.subtitle_streams, a.chapters, a.bad_sectors, a.tool, " \
   "a.tool_version, a.preset, a.input_step_id, a.same_inode, a.created_at"
 
+Receipt read_receipt(const Store& store, Use& row);
+
 // a.*, o.*: artifact and observation (which may be missing).
 #define AMPHI_ARTIFACT_COLUMNS                                  \
   "a.track_id, a.removed, a.unverified, " AMPHI_RECEIPT_COLUMNS \

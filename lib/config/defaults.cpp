@@ -74,4 +74,14 @@ std::string preset_for(const TranscodeConfig& config, const std::optional<Resolu
   return config.preset_dvd;
 }
 
+const std::vector<std::string>& watched_tools() {
+  static const std::vector<std::string> kTools{"libdvdread", "makemkv", "handbrake", "ffmpeg"};
+  return kTools;
+}
+
+int watchdog_of(const Config& config, const std::string& tool) {
+  const auto found = config.tool_watchdogs.find(tool);
+  return found == config.tool_watchdogs.end() ? config.watchdog_seconds : found->second;
+}
+
 }  // namespace amphi

@@ -8,6 +8,8 @@
 namespace amphi {
 namespace {
 
+constexpr int kLongestWatchdog = 86'400;
+
 using Set = decltype(ConfigKey::set);
 using Show = decltype(ConfigKey::show);
 
@@ -176,10 +178,31 @@ std::vector<ConfigKey> library_keys() {
   };
 }
 
+ConfigKey watchdog_key(const std::string& tool) {
+  return {{"process", "watchdog", tool},
+          fmt::format("Seconds, for {}", tool),
+          [tool](Config& config, const Setting& setting, const ConfigInputs&) {
+            config.tool_watchdogs[tool] = number_of(setting, 1, kLongestWatchdog);
+          },
+          [tool](const Config& config, const ConfigInputs&) { return std::to_string(watchdog_of(config, tool)); }};
+}
+
 std::vector<ConfigKey> process_keys() {
+  std::vector<ConfigKey> keys{number_key({"process", "watchdog_seconds"},
+                                         "A tool without progress for this long is ended", 1, kLongestWatchdog,
+                                         [](Config& c) -> int& { return c.watchdog_seconds; })};
+  for (const auto& tool : watched_tools()) keys.push_back(watchdog_key(tool));
+  return keys;
+}
+
+std::vector<ConfigKey> cleanup_keys() {
   return {
-      number_key({"process", "watchdog_seconds"}, "A tool without progress for this long is ended", 1, 86'400,
-                 [](Config& c) -> int& { return c.watchdog_seconds; }),
+      number_key({"cleanup", "older_than_days"}, "Rips and transcodes whose library file is younger stay", 0, 36'500,
+                 [](Config& c) -> int& { return c.cleanup.older_than_days; }),
+      number_key({"cleanup", "keep_gb"}, "As many gigabytes of them stay, the newest", 0, 1'000'000,
+                 [](Config& c) -> int& { return c.cleanup.keep_gb; }),
+      choice_key({"cleanup", "verify"}, "What the library file must pass before", {"look", "checksum", "probe"},
+                 [](Config& c) -> std::string& { return c.cleanup.verify; }),
   };
 }
 
@@ -188,7 +211,7 @@ std::vector<ConfigKey> process_keys() {
 const std::vector<ConfigKey>& config_keys() {
   static const std::vector<ConfigKey> kKeys = [] {
     std::vector<ConfigKey> all = top_keys();
-    for (auto& keys : {transcode_keys(), library_keys(), process_keys()})
+    for (auto& keys : {transcode_keys(), library_keys(), process_keys(), cleanup_keys()})
       all.insert(all.end(), keys.begin(), keys.end());
     return all;
   }();
@@ -204,6 +227,8 @@ const std::vector<ConfigTable>& config_tables() {
       {{"transcode", "profiles"}, "For ffmpeg: a name and the output's arguments; streams not mentioned are copied"},
       {{"library"}, "Without this the insert stage waits"},
       {{"process"}, ""},
+      {{"process", "watchdog"}, "By tool, instead of watchdog_seconds"},
+      {{"cleanup"}, "What amphi cleanup deletes, where its options do not say otherwise"},
   };
   return kTables;
 }

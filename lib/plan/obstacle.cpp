@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "plan/wording.hpp"
 
 namespace amphi {
@@ -48,13 +49,31 @@ std::optional<Obstacle> means_obstacle(const TrackSnapshot& track, const Planned
   return std::nullopt;
 }
 
+std::optional<Obstacle> space_obstacle(const StageSnapshot& stage, const PlannedStep& step) {
+  // What comes after another step is estimated when its input is there.
+  if (step.action != Action::kMake || !step.after.empty() || !stage.free_bytes) return std::nullopt;
+  const auto needed = stage.needed_bytes - stage.begun_bytes;
+  if (needed <= *stage.free_bytes) return std::nullopt;
+  return waits(fmt::format("needs about {}, {} has room for {}", human_size(needed), stage.output_root,
+                           human_size(*stage.free_bytes)));
+}
+
 // Trying again is pointless while what these hang on is as it was.
-bool hangs_on_circumstance(const std::string& cause) {
+bool hangs_on_circumstance(const Attempt& failed) {
+  const auto& cause = failed.cause;
+  if (cause == "space") return !failed.circumstance.empty();  // else nobody could tell how much room there was
   return cause == "key" || cause == "preset" || cause == "tool" || cause == "medium";
+}
+
+// A disk that was filled needs clearly more room than there was.
+bool has_no_more_room(const std::string& then, const std::string& now) {
+  const auto before = parse_int(then), room = parse_int(now);
+  return before && room && *room <= *before + *before / 10;
 }
 
 bool is_unchanged(const Attempt& failed, const std::map<std::string, std::string>& now) {
   const auto at = now.find(failed.cause);
+  if (failed.cause == "space") return at != now.end() && has_no_more_room(failed.circumstance, at->second);
   return at == now.end() || at->second == failed.circumstance;
 }
 
@@ -63,10 +82,13 @@ bool is_unchanged(const Attempt& failed, const std::map<std::string, std::string
 std::optional<Obstacle> failure_obstacle(const TrackSnapshot& track, Stage stage, int max_attempts) {
   int tries = 0;
   for (const auto& failed : track.failures[stage]) {
-    if (!hangs_on_circumstance(failed.cause)) {
+    if (!hangs_on_circumstance(failed)) {
       ++tries;
     } else if (is_unchanged(failed, track.circumstances[stage])) {
-      return waits(fmt::format("failed: {}; not tried again before the {} changes", failed.message, failed.cause));
+      return waits(
+          failed.cause == "space"
+              ? fmt::format("failed: {}; not tried again before there is more room", failed.message)
+              : fmt::format("failed: {}; not tried again before the {} changes", failed.message, failed.cause));
     }
   }
   if (tries < max_attempts) return std::nullopt;
@@ -80,6 +102,7 @@ std::optional<Obstacle> find_obstacle(const TrackSnapshot& track, const PlannedS
   if (auto found = verdict_obstacle(stage, step)) return found;
   if (auto found = means_obstacle(track, step)) return found;
   if (auto found = place_obstacle(stage, step)) return found;
+  if (auto found = space_obstacle(stage, step)) return found;
   if (input.mode == PlanInput::Mode::kResume) return failure_obstacle(track, step.stage, input.max_attempts);
   return std::nullopt;
 }

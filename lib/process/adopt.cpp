@@ -102,7 +102,11 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
   auto receipt = receipt_for(adoption, stage, path, info, media);
   Folders folders(catalog, config);
   receipt.root = folders.root_of(path);
-  if (!receipt.root.empty()) folders.open(receipt.root);  // marked before anything is recorded beneath it
+  if (!receipt.root.empty()) {  // marked before anything is recorded beneath it
+    const auto marked = folders.open(receipt.root);
+    write_receipt(marked.root, receipt);
+    remove_older_receipt(marked.root, catalog.recorded(track, stage), receipt.step_id);
+  }
   catalog.put_artifact(track, Artifact{track, receipt, false, false});
   return receipt;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/child.hpp"
+#include "base/space.hpp"
 
 namespace amphi {
 namespace {
@@ -44,6 +45,12 @@ std::string state_of_medium(const std::string& source) {
   return state_of_file(source);
 }
 
+// In bytes; "" where nobody can tell.
+std::string room_in(const std::string& folder) {
+  const auto free = free_bytes(folder);
+  return free ? std::to_string(*free) : "";
+}
+
 }  // namespace
 
 std::map<std::string, std::string> circumstances(const Config& config, const TrackSnapshot& track, Stage stage) {
@@ -51,7 +58,8 @@ std::map<std::string, std::string> circumstances(const Config& config, const Tra
   return {{"tool", tool},
           {"key", tool},
           {"preset", state_of_presets(config, track)},
-          {"medium", state_of_medium(track.source)}};
+          {"medium", state_of_medium(track.source)},
+          {"space", room_in(track.stages[stage].output_root)}};
 }
 
 std::string circumstance_of(const Config& config, const TrackSnapshot& track, Stage stage, const std::string& cause) {

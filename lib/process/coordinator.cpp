@@ -1,5 +1,7 @@
 #include "process/coordinator.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -8,6 +10,7 @@
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
 #include "base/signals.hpp"
+#include "base/space.hpp"
 #include "process/checkpoint.hpp"
 #include "process/circumstance.hpp"
 #include "process/locks.hpp"
@@ -43,7 +46,7 @@ Coordinator::Coordinator(Catalog& catalog, const Config& config, const ProcessOp
       survey_(catalog, config),
       lanes_(1),
       signals_before_(signals_received()),
-      engine_(options.program, std::chrono::seconds(config.watchdog_seconds)) {}
+      engine_(options.program) {}
 
 ProcessSummary Coordinator::run() {
   for (const auto& line : recover(catalog_, config_)) emit(ProcessEvent::Type::kRecovered, nullptr, nullptr, line);
@@ -101,6 +104,29 @@ void Coordinator::replan() {
   save_looks(survey_);
 }
 
+// What a running step will still write: its estimate less what is there of it.
+std::int64_t Coordinator::still_to_write(const RunningStep& running) {
+  const auto& output = running.spec.output;
+  auto left = running.track.stages[running.step.stage].needed_bytes;
+  for (const auto& name : {output.temporary, output.scratch}) {
+    struct stat info {};
+    if (!name.empty() && ::stat((output.root + "/" + name).c_str(), &info) == 0) left -= info.st_size;
+  }
+  return std::max<std::int64_t>(0, left);
+}
+
+// Beside what runs on the same disk. The plan has seen to it that the step alone fits.
+bool Coordinator::fits(const PlannedStep& step) {
+  const auto& stage = planned_.snapshots.at(step.track_id).stages[step.stage];
+  const auto free = free_bytes(stage.output_root);
+  if (step.action != Action::kMake || stage.needed_bytes == 0 || !free) return true;
+  auto needed = stage.needed_bytes - stage.begun_bytes;
+  const auto device = survey_.folders.look(stage.output_root).device;
+  for (const auto& [id, running] : running_)
+    if (survey_.folders.look(running.spec.output.root).device == device) needed += still_to_write(running);
+  return needed <= *free;
+}
+
 bool Coordinator::startable(const PlannedStep& step) const {
   return step.state == StepState::kReady && !tried_.contains(step.id) && !survey_.own.contains(step.track_id) &&
          lanes_.is_free(step);
@@ -113,6 +139,10 @@ void Coordinator::start_what_can() {
   const auto steps = planned_.plan.steps;
   for (const auto& step : steps) {
     if (!startable(step)) continue;
+    if (!fits(step)) {
+      if (!engine_.idle()) continue;  // when something ended, there may be room
+      return replan();                // the disk is fuller than when the plan was made
+    }
     const auto start = try_start(step);
     if (start == Start::kBusy) {
       busy_.insert(step.track_id);
@@ -233,7 +263,7 @@ StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& 
   if (end.failed)
     report = *end.failed;
   else if (end.silent)
-    report.message = fmt::format("no progress for {} s", config_.watchdog_seconds);
+    report.message = fmt::format("no progress for {} s", running.spec.watchdog_seconds);
   else if (!settled.empty())
     report.message = settled;
   else if (end.exit.signalled)

@@ -59,6 +59,8 @@ class Coordinator {
   void heed_cancelling();
   void count_what_is_left();
   bool startable(const PlannedStep& step) const;
+  static std::int64_t still_to_write(const RunningStep& running);
+  bool fits(const PlannedStep& step);
 
   void emit(ProcessEvent::Type type, const PlannedStep* step = nullptr, const StepEvent* report = nullptr,
             std::string message = {});

@@ -13,6 +13,7 @@
 
 #include "amphi/error.hpp"
 #include "base/publish.hpp"
+#include "base/space.hpp"
 #include "base/text.hpp"
 
 namespace amphi {
@@ -109,7 +110,7 @@ FolderAnswer Folders::examine(const std::string& path) {
               ""};
     if (marker && known && known->marker != *marker && recorded)
       return {false, fmt::format("another folder is mounted at {}: its marker differs", path), ""};
-    FolderAnswer answer{true, "", marker.value_or("")};
+    FolderAnswer answer{true, "", marker.value_or(""), free_bytes(path), info.st_dev};
     if (::access(path.c_str(), W_OK | X_OK) != 0)
       answer.trouble = fmt::format("{} cannot be written: {}", path, std::strerror(errno));
     return answer;

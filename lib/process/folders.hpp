@@ -13,9 +13,11 @@
 namespace amphi {
 
 struct FolderAnswer {
-  bool readable = true;  // what is recorded beneath it can be looked at
-  std::string trouble;   // why nothing can be made there now; "" when it can
-  std::string marker;    // "" before its first use
+  bool readable = true;                         // what is recorded beneath it can be looked at
+  std::string trouble;                          // why nothing can be made there now; "" when it can
+  std::string marker;                           // "" before its first use
+  std::optional<std::int64_t> free_bytes = {};  // room for this user
+  std::uint64_t device = 0;
 };
 
 struct MarkedRoot {

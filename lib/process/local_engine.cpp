@@ -52,8 +52,15 @@ void LocalEngine::start(const StepSpec& spec, const std::string& spec_file, cons
   child.err = ChildSpec::Stream::kFile;
   child.err_file = log.get();
   child.pass = locks;
-  running_.push_back(
-      {spec.id, Child::spawn(child), LineReader(), std::chrono::steady_clock::now(), -1, "", std::nullopt, {}});
+  running_.push_back({spec.id,
+                      std::chrono::seconds(spec.watchdog_seconds),
+                      Child::spawn(child),
+                      LineReader(),
+                      std::chrono::steady_clock::now(),
+                      -1,
+                      "",
+                      std::nullopt,
+                      {}});
   running_.back().end.id = spec.id;
 }
 
@@ -105,7 +112,7 @@ void LocalEngine::note(Running& step, const StepEvent& event) {
 void LocalEngine::watch(Running& step) {
   const auto now = std::chrono::steady_clock::now();
   if (step.kill_at && now >= *step.kill_at) step.child.signal(SIGKILL);
-  if (step.kill_at || watchdog_.count() <= 0 || now - step.last_change < watchdog_) return;
+  if (step.kill_at || step.watchdog.count() <= 0 || now - step.last_change < step.watchdog) return;
   step.end.silent = true;
   ask_to_end(step);
 }
@@ -114,7 +121,7 @@ void LocalEngine::ask_to_end(Running& step) {
   step.child.signal(SIGTERM);
   step.child.signal(SIGCONT);  // a stopped one hears SIGTERM only when it goes on
   if (!step.kill_at)
-    step.kill_at = std::chrono::steady_clock::now() + std::min<std::chrono::milliseconds>(kGrace, watchdog_);
+    step.kill_at = std::chrono::steady_clock::now() + std::min<std::chrono::milliseconds>(kGrace, step.watchdog);
 }
 
 bool LocalEngine::collect(Running& step, const Take& take) {

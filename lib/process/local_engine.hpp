@@ -29,8 +29,7 @@ class LocalEngine {
   using Take = std::function<void(const std::string& id, const StepEvent& event)>;
   using Instant = std::chrono::steady_clock::time_point;
 
-  LocalEngine(std::string program, std::chrono::milliseconds watchdog)
-      : program_(std::move(program)), watchdog_(watchdog) {}
+  explicit LocalEngine(std::string program) : program_(std::move(program)) {}
 
   // `locks`: descriptors the step and its tools keep open. Its stderr is appended to `log_path`. Throws kUnavailable.
   void start(const StepSpec& spec, const std::string& spec_file, const std::vector<int>& locks);
@@ -44,6 +43,7 @@ class LocalEngine {
  private:
   struct Running {
     std::string id;
+    std::chrono::milliseconds watchdog;
     Child child;
     LineReader lines;
     Instant last_change;
@@ -61,7 +61,6 @@ class LocalEngine {
   bool collect(Running& step, const Take& take);
 
   std::string program_;
-  std::chrono::milliseconds watchdog_;
   std::list<Running> running_;
 };
 

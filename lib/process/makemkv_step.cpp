@@ -65,6 +65,7 @@ Made rip_with_makemkv(StepWork& work) {
   work.root.make_folders(folder);
   const auto tool = make_makemkv_run(work.spec, number_of_title(work), work.root.path() + "/" + folder);
   run_tool(work, *tool, kSaving, LogOut::kYes);
+  demand_same_disc(work);
   take_out_of(work, folder);
   take_probed_streams(work.spec.track, probe_file(work.temporary_path()));
   retag(work, keep_all(work.spec.track));

@@ -56,6 +56,11 @@ void write_receipt(const Root& root, const Receipt& receipt) {
   root.write_file_durably(receipt_name(receipt.step_id), nlohmann::json(receipt).dump(2) + "\n");
 }
 
+void remove_older_receipt(const Root& root, const std::optional<Receipt>& older, const std::string& step_id) {
+  if (older && older->root == root.path() && older->step_id != step_id && !older->step_id.empty())
+    remove_if_there(root, receipt_name(older->step_id));
+}
+
 std::int64_t mtime_ns_of(const struct stat& info) {
   return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
 }

@@ -13,6 +13,7 @@
 
 namespace amphi {
 
+// A receipt stays beside its artifact as long as that is recorded, so that a lost catalog can be rebuilt.
 std::string receipt_name(const std::string& step_id);       // ".amphi/receipts/STEPID.json"
 std::string progress_name(const std::string& step_id);      // ".amphi/progress/STEPID"
 std::string private_folder_name(const StepOutput& output);  // ".NAME.amphi-dir" beside the final name
@@ -20,6 +21,8 @@ std::string private_folder_name(const StepOutput& output);  // ".NAME.amphi-dir"
 // nullopt: there is none. A damaged one throws kCatalog and names the way back: nothing is decided on a guess.
 std::optional<Receipt> find_receipt(const Root& root, const std::string& step_id);
 void write_receipt(const Root& root, const Receipt& receipt);
+// Of the artifact that one of the step `step_id` takes the place of.
+void remove_older_receipt(const Root& root, const std::optional<Receipt>& older, const std::string& step_id);
 
 // Size, and mtime within two seconds: file systems round.
 bool matches(const Receipt& receipt, std::int64_t size_bytes, std::int64_t mtime_ns);

@@ -52,12 +52,16 @@ void append(ResetAnswer& all, ResetAnswer more) {
 
 }  // namespace
 
-std::vector<std::string> reset_preview(Catalog& catalog, const Config&, TrackId track, const ResetOptions& options) {
-  std::vector<std::string> paths;
-  if (options.keep_files) return paths;
-  for (const auto& artifact : artifacts_from(catalog, track, options.from))
-    if (!artifact.removed) paths.push_back(artifact.receipt.path);
-  return paths;
+ResetAnswer preview_reset(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options) {
+  Folders folders(catalog, config);
+  ResetAnswer answer;
+  for (const auto& artifact : artifacts_from(catalog, track, options.from)) {
+    if (options.keep_files || artifact.removed)
+      answer.cleared.push_back(artifact.receipt.path);
+    else
+      preview_deletion(folders, artifact, answer);
+  }
+  return answer;
 }
 
 ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options) {
@@ -66,7 +70,7 @@ ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, c
   ResetAnswer answer;
   for (const auto& artifact : artifacts_from(catalog, track, options.from)) {
     const bool keep = options.keep_files || artifact.removed;
-    delete_artifact(catalog, folders, artifact, keep ? Files::kKeep : Files::kDelete, answer);
+    delete_artifact(catalog, folders, artifact, keep ? Files::kKeep : Files::kDelete, Record::kForget, answer);
   }
   if (options.from == Stage::kRip && !options.keep_files) remove_begun_rip(catalog, config, folders, track);
   return answer;

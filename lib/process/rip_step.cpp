@@ -109,10 +109,12 @@ void demand_same_disc(const StepWork& work) {
 Made rip_with_libdvdread(StepWork& work) {
   demand_same_disc(work);
   const auto scratch = open_scratch(work);
+  work.read_from_disc = true;
   const auto copied = copy_sectors(work, scratch);
   demand_every_sector(work, copied.bad_sectors);
   const auto result = remux(work, scratch);
   demand_every_sector(work, result.bad_sectors);
+  demand_same_disc(work);  // drives let discs go: nothing tells whose sectors the last ones were
   expect_what_is_there(work, result.media);
   Made made;
   made.media = result.read_back;

@@ -32,15 +32,16 @@ void remove_scratch(const Root& root, const StepSpec& spec) {
   remove_if_there(root, progress_name(spec.id));
 }
 
-// After a whole artifact: what is left of its making, last of all the receipt that the catalog has now.
+// After a whole artifact: what is left of its making, then the commit. The receipt stays.
 Settlement commit(Catalog& catalog, const Root& root, const Intent& intent, const StepSpec& spec,
                   const Receipt& receipt) {
   remove_unfinished(root, spec);  // the old file after an exchange, the other name after linkat without unlink
   remove_scratch(root, spec);
+  // Before the commit, while the intent still says that there is work to do.
+  remove_older_receipt(root, catalog.recorded(intent.track_id, intent.stage), spec.id);
   checkpoint(to_string(intent.stage), "commit", Side::kBefore);
   catalog.commit_artifact(intent.track_id, receipt, intent.id);
   checkpoint(to_string(intent.stage), "commit", Side::kAfter);
-  remove_if_there(root, receipt_name(spec.id));
   return {Result::kCommitted, fmt::format("{} was finished: {}", name_of(intent, spec), receipt.path)};
 }
 

@@ -125,7 +125,7 @@ StepSpec make_spec(Survey& survey, const Planned& planned, const PlannedStep& st
   spec.track = track.scanned;
   spec.tags = tags_of(record.disc, track);
   spec.log_path = log_path_of(survey.catalog, step.id);
-  spec.watchdog_seconds = survey.config.watchdog_seconds;
+  spec.watchdog_seconds = watchdog_of(survey.config, step.tool);
   spec.expected = expectation_of(snapshot, track, spec);
   return spec;
 }

@@ -109,7 +109,8 @@ int exit_code(ErrorKind kind) {
 void clean_up(const StepWork& work, std::string_view cause) {
   if (work.spec.action != Action::kMake) return;
   remove_own_leftovers(work);
-  if (cause == "medium" || cause == "judge") remove_scratch(work);  // what was read badly must be read again
+  // What was read badly, or of another disc, must be read again. A disc that was wrong from the start was not read.
+  if (work.read_from_disc && (cause == "medium" || cause == "judge")) remove_scratch(work);
 }
 
 void run_in(StepWork& work) {

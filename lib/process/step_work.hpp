@@ -47,6 +47,7 @@ struct StepWork {
   Handle log;              // the tools' own output; none without a log path
   Handle file;             // the temporary file, kept open from its making to its fsync
   bool progressed = false;
+  bool read_from_disc = false;  // the scratch file may hold sectors of this try
   int signals_before = signals_received();
 
   std::string stage() const { return std::string(to_string(spec.stage)); }

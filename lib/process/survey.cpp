@@ -155,6 +155,43 @@ bool to_be_transcoded(const TrackSnapshot& track) {
   return track.preset != "copy" && (transcode.verdict != Verdict::kDone || transcode.stale);
 }
 
+double ratio_of(Survey& survey, const std::string& preset) {
+  const auto known = survey.ratios.find(preset);
+  if (known != survey.ratios.end()) return known->second;
+  return survey.ratios[preset] = survey.catalog.size_ratio_of(preset).value_or(1);
+}
+
+// Sectors of an interrupted rip.
+std::int64_t begun_bytes(const StageSnapshot& rip) {
+  const auto folder = folder_of(rip.output_relative);
+  const auto name = scratch_name(base_of(rip.output_relative));
+  const auto seen = observe(fmt::format("{}/{}{}{}", rip.output_root, folder, folder.empty() ? "" : "/", name), {});
+  return seen.presence == Observation::Presence::kThere ? seen.size_bytes : 0;
+}
+
+// The artifact that a stage would read, as it stands.
+const StageSnapshot* input_of(const TrackSnapshot& track, Stage stage) {
+  const auto before = stage == Stage::kInsert && track.preset != "copy" ? Stage::kTranscode : Stage::kRip;
+  const auto& input = track.stages[before];
+  return input.receipt && input.verdict == Verdict::kDone ? &input : nullptr;
+}
+
+void estimate_space(Survey& survey, const Track& track, Stage stage, TrackSnapshot& snapshot) {
+  auto& output = snapshot.stages[stage];
+  const auto* input = stage == Stage::kRip ? nullptr : input_of(snapshot, stage);
+  if (output.output_root.empty() || (stage != Stage::kRip && !input)) return;
+  const auto& folder = survey.folders.look(output.output_root);
+  SpaceFacts facts;
+  facts.stage = stage;
+  facts.tool = snapshot.rip_tool;
+  facts.source_bytes = input ? input->receipt->size_bytes : track.scanned.size_bytes;
+  if (stage == Stage::kTranscode) facts.ratio = ratio_of(survey, snapshot.preset);
+  facts.can_link = input && folder.device != 0 && survey.folders.look(input->receipt->root).device == folder.device;
+  output.needed_bytes = estimate_bytes(facts);
+  if (stage == Stage::kRip) output.begun_bytes = begun_bytes(output);
+  output.free_bytes = folder.free_bytes;
+}
+
 void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, const std::set<std::string>& recorded,
                 TrackSnapshot& snapshot) {
   if (to_be_transcoded(snapshot)) snapshot.preset_trouble = survey.presets.trouble_with(snapshot.preset);
@@ -166,6 +203,7 @@ void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, co
     if (!snapshot.failures[stage].empty())
       snapshot.circumstances[stage] = circumstances(survey.config, snapshot, stage);
     find_foreign(survey, recorded, snapshot.stages[stage]);
+    estimate_space(survey, track, stage, snapshot);
   }
 }
 

@@ -1,6 +1,7 @@
 // One look at the tracks of a disc: receipts against files, places, presets, sources, who holds what.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct Survey {
   Folders folders;
   Presets presets;
   SourceFinder sources;
+  std::map<std::string, double> ratios;  // by preset, as asked of the catalog
   Look look = Look::kDisk;
   enum class Depth { kShow, kPlan } depth = Depth::kShow;  // kPlan: also sources, preset names, foreign files
   std::set<TrackId> own;                                   // tracks whose locks are this process's own

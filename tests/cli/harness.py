@@ -3,11 +3,13 @@
 AMPHI_BIN is the program, AMPHI_FIXTURES the folder that tests/fixtures/prepare.sh filled.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -194,8 +196,11 @@ class AmphiTest(unittest.TestCase):
         return found
 
     def leftovers(self):
-        """Temporary files that nothing should have left."""
-        return [str(p) for p in self.home.rglob("*") if ".amphi-" in p.name]
+        """What nothing should have left: temporary files, and receipts of nothing that is recorded."""
+        left = [str(p) for p in self.home.rglob("*") if ".amphi-" in p.name]
+        with contextlib.closing(sqlite3.connect(self.home / "catalog.db")) as catalog:
+            recorded = {step for step, in catalog.execute("SELECT step_id FROM artifact WHERE removed = 0")}
+        return left + [str(p) for p in self.home.rglob(".amphi/receipts/*") if p.stem not in recorded]
 
     def probe(self, path):
         out = subprocess.run(["ffprobe", "-v", "error", "-show_streams", "-show_chapters", "-show_format", "-of", "json",

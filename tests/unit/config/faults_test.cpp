@@ -11,7 +11,7 @@ TEST_F(ConfigTest, unknown_keys_are_named_with_line_and_a_guess) {
   EXPECT_EQ(error_of("jobs = 2").hint(), "did you mean \"transcode.jobs\"?");
   EXPECT_EQ(fault_of("[transcode]\npreset.blueray = \"x\""), "2: transcode.preset.blueray: unknown key");
   EXPECT_EQ(error_of("[transcode]\npreset.blueray = \"x\"").hint(), "did you mean \"bluray\"?");
-  EXPECT_EQ(error_of("[process]\nxyzzy = 1").hint(), "known here: watchdog_seconds");
+  EXPECT_EQ(error_of("[process]\nxyzzy = 1").hint(), "known here: watchdog_seconds, watchdog");
   EXPECT_EQ(fault_of("[transcode.profiles]\n[[transcode.x]]\ny = 1"), "2: transcode.x: unknown key");
 }
 
@@ -22,7 +22,13 @@ TEST_F(ConfigTest, every_key_refuses_every_wrong_type) {
                                                               {"transcode.preset_files", {"[\"a\"]"}},
                                                               {"rip.min_length", {"1"}},
                                                               {"transcode.jobs", {"1"}},
-                                                              {"process.watchdog_seconds", {"1"}}};
+                                                              {"process.watchdog_seconds", {"1"}},
+                                                              {"process.watchdog.libdvdread", {"1"}},
+                                                              {"process.watchdog.makemkv", {"1"}},
+                                                              {"process.watchdog.handbrake", {"1"}},
+                                                              {"process.watchdog.ffmpeg", {"1"}},
+                                                              {"cleanup.older_than_days", {"1"}},
+                                                              {"cleanup.keep_gb", {"1"}}};
   for (const auto& key : config_keys()) {
     const std::string name = dotted(key.path);
     const auto fits = right.count(name) ? right.at(name) : std::set<std::string>{"\"text\""};

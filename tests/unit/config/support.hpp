@@ -91,6 +91,17 @@ group = "media"
 
 [process]
 watchdog_seconds = 30
+
+[process.watchdog]
+libdvdread = 31
+makemkv = 1800
+handbrake = 32
+ffmpeg = 33
+
+[cleanup]
+older_than_days = 14
+keep_gb = 200
+verify = "probe"
 )";
 
 }  // namespace amphi

@@ -39,7 +39,7 @@ TEST_F(RecoverTest, a_sealed_temporary_file_is_published_and_committed) {
   ASSERT_TRUE(rip());
   EXPECT_EQ(rip()->artifact.receipt.path, home.path("ripped/disc/dvd-1.mkv"));
   EXPECT_TRUE(home.leftovers().empty());
-  EXPECT_FALSE(home.has("ripped/" + receipt_name(spec.id)));
+  EXPECT_TRUE(home.has("ripped/" + receipt_name(spec.id)));  // for a catalog that is lost
   EXPECT_TRUE(catalog.intents().empty());
 }
 

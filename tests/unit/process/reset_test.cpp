@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "amphi/error.hpp"
+#include "base/digest.hpp"
 #include "process/locks.hpp"
 #include "support.hpp"
 
@@ -21,7 +22,6 @@ struct ResetTest : testing::Test {
   void put(const std::string& root, const std::string& relative, Stage stage) {
     const auto spec = make_spec(home, catalog, root, relative, stage);
     catalog.commit_artifact(track, leave_receipt(spec, relative, root), std::nullopt);
-    std::filesystem::remove_all(home.path(root + "/.amphi/receipts"));
   }
   std::optional<StoredArtifact> stored(Stage stage) {
     const auto record = catalog.load_disc(scanned.disc);
@@ -33,14 +33,48 @@ struct ResetTest : testing::Test {
 
 TEST_F(ResetTest, everything_goes_with_the_folders_it_was_alone_in) {
   const ResetOptions options;
-  EXPECT_EQ(reset_preview(catalog, home.config, track, options).size(), 3U);
+  EXPECT_EQ(preview_reset(catalog, home.config, track, options).deleted.size(), 3U);
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
   const auto answer = reset_track(catalog, home.config, track, options);
   EXPECT_EQ(answer.deleted.size(), 3U);
   EXPECT_TRUE(answer.left.empty());
   for (const auto stage : kStages) EXPECT_FALSE(stored(stage));
   EXPECT_FALSE(home.has("movies/Film (2020)"));
   EXPECT_TRUE(home.has("movies/.amphi/id"));
+  EXPECT_TRUE(std::filesystem::is_empty(home.path("movies/.amphi/receipts")));
   EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(ResetTest, a_file_that_is_not_as_recorded_stays_and_so_does_its_record) {
+  home.write("ripped/disc/dvd-1.mkv", "somebody's own work");
+  EXPECT_EQ(preview_reset(catalog, home.config, track, {}).left.size(), 1U);
+  const auto answer = reset_track(catalog, home.config, track, {});
+  ASSERT_EQ(answer.left.size(), 1U);
+  EXPECT_EQ(answer.left[0].first, home.path("ripped/disc/dvd-1.mkv"));
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+  EXPECT_TRUE(stored(Stage::kRip));
+  EXPECT_TRUE(catalog.intents().empty());
+  EXPECT_FALSE(stored(Stage::kInsert));
+}
+
+TEST_F(ResetTest, the_digest_settles_it_where_only_the_time_is_another) {
+  using namespace std::chrono_literals;
+  const auto path = home.path("ripped/disc/dvd-1.mkv");
+  std::filesystem::last_write_time(path, std::filesystem::last_write_time(path) - 1h);
+  EXPECT_EQ(reset_track(catalog, home.config, track, {}).left.size(), 1U);  // no digest is recorded: who knows
+  catalog.set_digest(track, Stage::kRip, std::string(64, '0'));
+  EXPECT_EQ(reset_track(catalog, home.config, track, {}).left.size(), 1U);
+  catalog.set_digest(track, Stage::kRip, sha256_of_file(path));
+  EXPECT_TRUE(reset_track(catalog, home.config, track, {}).left.empty());
+  EXPECT_FALSE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+TEST_F(ResetTest, what_was_never_verified_is_not_deleted) {
+  auto artifact = stored(Stage::kRip)->artifact;
+  artifact.unverified = true;
+  catalog.put_artifact(track, artifact);
+  EXPECT_EQ(reset_track(catalog, home.config, track, {}).left.size(), 1U);
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
 }
 
 TEST_F(ResetTest, from_a_stage_leaves_what_is_before) {

@@ -1,0 +1,123 @@
+#include "process/findings.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "base/clock.hpp"
+#include "process/receipts.hpp"
+#include "tools/media_worker.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr std::string_view kReceiptEnd = ".json";
+
+class Search {
+ public:
+  Search(const Root& root, Stage stage, const std::function<void(const std::string&)>& tell,
+         std::vector<Finding>& found)
+      : root_(root), stage_(stage), tell_(tell), found_(found) {}
+
+  void run() {
+    read_receipts();
+    read_tags("");
+  }
+
+ private:
+  void read_receipts() {
+    if (!root_.look(".amphi/receipts")) return;
+    for (const auto& name : root_.list(".amphi/receipts")) {
+      if (!name.ends_with(kReceiptEnd)) continue;
+      try {
+        if (auto receipt = find_receipt(root_, name.substr(0, name.size() - kReceiptEnd.size())))
+          take(std::move(*receipt));
+      } catch (const Error& error) {
+        tell_(error.message());
+      }
+    }
+  }
+
+  void take(Receipt receipt) {
+    const auto relative = relative_to(receipt.root, receipt.path);
+    if (!relative || relative->empty())
+      return tell_(fmt::format("the receipt {} names a file outside of its folder: {}", receipt.step_id, receipt.path));
+    receipt.root = root_.path();
+    receipt.path = root_.path() + "/" + *relative;
+    const auto there = root_.look(*relative);
+    if (!there) return tell_(fmt::format("{} is gone", receipt.path));
+    if (!matches(receipt, there)) return tell_(fmt::format("{} is not as its receipt says", receipt.path));
+    names_.insert(*relative);
+    found_.push_back({std::move(receipt), false});
+  }
+
+  // Hidden names are amphi's own or somebody else's business; symbolic links are not followed.
+  void read_tags(const std::string& folder) {
+    for (const auto& name : root_.list(folder)) {
+      const auto path = folder.empty() ? name : folder + "/" + name;
+      const auto there = name.starts_with('.') ? std::nullopt : root_.look(path);
+      if (there && S_ISDIR(there->st_mode)) read_tags(path);
+      if (there && S_ISREG(there->st_mode) && name.ends_with(".mkv") && !names_.contains(path))
+        take_tagged(path, *there);
+    }
+  }
+
+  void take_tagged(const std::string& relative, const struct stat& there) {
+    const auto path = root_.path() + "/" + relative;
+    try {
+      const auto probe = probe_file(path);
+      Receipt receipt;
+      receipt.fingerprint = tag_of(probe, "AMPHI_FINGERPRINT");
+      receipt.reference = tag_of(probe, "AMPHI_REFERENCE");
+      if (receipt.fingerprint.empty() || receipt.reference.empty()) return;
+      receipt.stage = stage_;
+      receipt.root = root_.path();
+      receipt.path = path;
+      receipt.size_bytes = there.st_size;
+      receipt.mtime_ns = mtime_ns_of(there);
+      receipt.inode = there.st_ino;
+      receipt.media = probe.media;
+      receipt.created_at = {receipt.mtime_ns};
+      found_.push_back({std::move(receipt), true});
+    } catch (const Error& error) {
+      if (error.hint().find("apt") != std::string::npos) throw;  // the worker is missing, not the file
+      tell_(fmt::format("{} cannot be read: {}", path, error.message()));
+    }
+  }
+
+  const Root& root_;
+  Stage stage_;
+  const std::function<void(const std::string&)>& tell_;
+  std::vector<Finding>& found_;
+  std::set<std::string> names_;  // those with a receipt
+};
+
+Stage stage_of(const Config& config, const std::string& root) {
+  if (root == config.ripped.path) return Stage::kRip;
+  return root == config.transcoded.path ? Stage::kTranscode : Stage::kInsert;
+}
+
+}  // namespace
+
+std::string tag_of(const ProbeResult& probe, std::string_view name) {
+  for (const auto& [key, value] : probe.tags)
+    if (key == name) return value;
+  return "";
+}
+
+std::vector<Finding> find_artifacts(Folders& folders, const Config& config,
+                                    const std::function<void(const std::string&)>& tell) {
+  std::vector<Finding> found;
+  for (const auto& path : configured_roots(config)) {
+    const auto& folder = folders.look(path);
+    if (!folder.readable || folder.device == 0) {
+      if (!folder.trouble.empty()) tell(folder.trouble);
+      continue;
+    }
+    Search(Root::open(path), stage_of(config, path), tell, found).run();
+  }
+  return found;
+}
+
+}  // namespace amphi
