@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
+#include "base/orphans.hpp"
 #include "base/text.hpp"
 #include "process/step_parts.hpp"
 
@@ -131,9 +132,17 @@ bool LocalEngine::collect(Running& step, const Take& take) {
       SIGKILL);  // before it is reaped, while its group's number is still its own: nothing outlives a step
   const auto exit = step.child.poll_exit();
   if (!exit) return false;
-  read(step, take);  // what it said last
+  end_orphans(pids_but(step));  // what a killed step could not end itself
+  read(step, take);             // what it said last
   step.end.exit = *exit;
   return true;
+}
+
+std::vector<pid_t> LocalEngine::pids_but(const Running& ended) const {
+  std::vector<pid_t> pids;
+  for (const auto& step : running_)
+    if (&step != &ended) pids.push_back(step.child.pid());
+  return pids;
 }
 
 void LocalEngine::stop(const std::string& id) {

@@ -12,6 +12,7 @@
 
 #include "amphi/step.hpp"
 #include "base/child.hpp"
+#include "base/orphans.hpp"
 
 namespace amphi {
 
@@ -29,7 +30,7 @@ class LocalEngine {
   using Take = std::function<void(const std::string& id, const StepEvent& event)>;
   using Instant = std::chrono::steady_clock::time_point;
 
-  explicit LocalEngine(std::string program) : program_(std::move(program)) {}
+  explicit LocalEngine(std::string program) : program_(std::move(program)) { adopt_orphans(); }
 
   // `locks`: descriptors the step and its tools keep open. Its stderr is appended to `log_path`. Throws kUnavailable.
   void start(const StepSpec& spec, const std::string& spec_file, const std::vector<int>& locks);
@@ -59,6 +60,7 @@ class LocalEngine {
   void watch(Running& step);
   void ask_to_end(Running& step);
   bool collect(Running& step, const Take& take);
+  std::vector<pid_t> pids_but(const Running& ended) const;
 
   std::string program_;
   std::list<Running> running_;

@@ -21,6 +21,8 @@
 namespace amphi {
 namespace {
 
+constexpr std::int64_t kLongestLog = 16 << 20;  // a tool may talk without end
+
 // What appeared meanwhile and has the very same content is as good as ours; anything else is a conflict.
 bool same_content(const StepWork& work, const Receipt& receipt) {
   const auto there = work.root.look(work.spec.output.relative);
@@ -61,8 +63,10 @@ StepEvent event_of(StepEvent::Type type, double fraction) {
 }
 
 void write_log(StepWork& work, std::string_view line) {
-  if (!work.log) return;
-  const auto text = fmt::format("{}\n", line);
+  if (!work.log || work.logged > kLongestLog) return;
+  auto text = fmt::format("{}\n", line);
+  work.logged += static_cast<std::int64_t>(text.size());
+  if (work.logged > kLongestLog) text = "amphi: the rest of what the tool said is not kept\n";
   // A log that cannot be written must not fail a step that goes well: then it is not kept any longer.
   if (::write(work.log.get(), text.data(), text.size()) < 0) work.log.reset();
 }

@@ -43,9 +43,10 @@ struct StepWork {
   StepSpec spec;  // its own copy: the ripper corrects it where the disc declared what is not there
   const Root& root;
   const StepReport& report;
-  std::vector<int> locks;  // descriptors handed down by the coordinator, handed on to the tools: held means alive
-  Handle log;              // the tools' own output; none without a log path
-  Handle file;             // the temporary file, kept open from its making to its fsync
+  std::vector<int> locks;   // descriptors handed down by the coordinator, handed on to the tools: held means alive
+  Handle log;               // the tools' own output; none without a log path
+  Handle file;              // the temporary file, kept open from its making to its fsync
+  std::int64_t logged = 0;  // bytes of what the tools said
   bool progressed = false;
   bool read_from_disc = false;  // the scratch file may hold sectors of this try
   int signals_before = signals_received();

@@ -134,6 +134,32 @@ class Encoders(harness.AmphiTest):
         self.assertIn("progress", failed["message"])
         self.assertEqual(subprocess.run(["pgrep", "-f", f"{self.home}/path/ffmpeg"], capture_output=True).stdout, b"")
 
+    def test_an_encoder_that_forks_away_writes_no_more(self):
+        disc = self.scan()
+        self.fake_tool("ffmpeg", 'case "$*" in *-version*) exec /usr/bin/ffmpeg "$@";; esac\n'
+                                 'for last; do :; done\n'
+                                 f"setsid sh -c 'exec -a {self.home}/stray sleep 1000' & \n"
+                                 "setsid sh -c 'trap \"\" TERM HUP; while :; do printf x >> \"$0\"; sleep 0.02; done' \"$last\" &\n"
+                                 '/usr/bin/ffmpeg "$@" || exit\nsleep 0.2\nexit 0\n')
+        self.process(disc, "--tracks", "4", code=None)
+        running = subprocess.run(["pgrep", "-af", str(self.home)], capture_output=True, text=True).stdout
+        self.assertEqual(running, "")
+        track = self.track(disc, 4)
+        if track["transcoded_path"]:   # what was appended does no harm to Matroska; what counts is that it has stopped
+            self.amphi("track", "verify", track["id"], "--stage", "transcode", "--probe")
+        self.assertEqual(self.leftovers(), [])
+
+    def test_an_encoder_that_says_a_gigabyte_and_no_utf8(self):
+        disc = self.scan()
+        self.fake_tool("ffmpeg", 'case "$*" in *-version*) exec /usr/bin/ffmpeg "$@";; esac\n'
+                                 "head -c 1073741824 /dev/zero | tr '\\0' '\\377' >&2\nprintf '\\n\\xc3(\\n' >&2\n"
+                                 'yes "the encoder complains" | head -c 100000000 >&2\n'
+                                 'exec /usr/bin/ffmpeg "$@"\n')
+        events = self.process(disc, "--tracks", "4")
+        self.assertEqual(len(self.finished(events)), 3)
+        logs = [p.stat().st_size for p in self.home.rglob("*.log")]
+        self.assertLess(max(logs), 20 << 20)
+
     def test_a_rip_whose_source_was_cut_short_is_never_published(self):
         image = self.image
         disc = self.scan(image)
