@@ -15,8 +15,9 @@ std::vector<const Verb*>& entered() {
 }
 
 std::size_t rank_of(std::string_view noun) {
-  static constexpr std::array<std::string_view, 11> kOrder{
-      "status", "disc", "track", "plan", "process", "history", "drive", "config", "step", "completion", "schema"};
+  static constexpr std::array<std::string_view, 12> kOrder{"status",  "disc",    "track",      "plan",
+                                                           "process", "history", "catalog",    "drive",
+                                                           "config",  "step",    "completion", "schema"};
   return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), noun) - kOrder.begin());
 }
 
