@@ -60,10 +60,14 @@ bool has_default_catalog(const Config& config) {
 
 }  // namespace
 
+const std::string& Context::catalog_path_to_write() {
+  if (has_default_catalog(config())) Catalog::make_folder(catalog_path());
+  return catalog_path();
+}
+
 Catalog& Context::open(Catalog::Mode mode) {
   if (!catalog_) {
-    const auto path = config().catalog;
-    if (mode == Catalog::Mode::kReadWrite && has_default_catalog(config())) Catalog::make_folder(path);
+    const auto& path = mode == Catalog::Mode::kReadWrite ? catalog_path_to_write() : catalog_path();
     catalog_ = open_patiently(options_, [&] { return Catalog::open(path, mode, clock_); });
   }
   return *catalog_;

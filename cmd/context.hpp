@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "amphi/care.hpp"
 #include "amphi/catalog.hpp"
 #include "amphi/config.hpp"
 #include "base/clock.hpp"
@@ -33,6 +34,10 @@ class Context {
   ConfigInputs config_inputs() const;
   const Config& config();
 
+  // For verbs that look after the catalog's file, whatever is in it. The second makes the folder of the default one.
+  const std::string& catalog_path() { return config().catalog; }
+  const std::string& catalog_path_to_write();
+  WhenBusy when_busy() const { return options_.wait ? WhenBusy::kWait : WhenBusy::kFail; }
   // For verbs that only tell: never creates the file.
   Catalog& catalog_to_read();
   // For verbs that look at files and store what they saw where they can.

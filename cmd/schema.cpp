@@ -68,7 +68,7 @@ Json schema_of(const Document& document) {
     auto property = property_of(part.type, part.nested, definitions);
     property["description"] = part.help;
     properties[std::string(part.name)] = std::move(property);
-    required.push_back(part.name);
+    if (document.frame != Document::Frame::kMixedLines) required.push_back(part.name);
   }
   Json out{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
            {"$id", "https://amphi.invalid/schema/" + std::string(document.schema)},

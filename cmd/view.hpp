@@ -126,8 +126,9 @@ struct DocumentPart {
 };
 struct Document {
   enum class Frame {
-    kWhole,  // one document with its "schema"
-    kLines,  // JSON Lines; `parts` are the fields of each line
+    kWhole,       // one document with its "schema"
+    kLines,       // JSON Lines; `parts` are the fields of each line
+    kMixedLines,  // JSON Lines of several forms; `parts` are the fields of any of them
   };
   std::string_view schema;  // "amphi.disc.show/1"
   std::string_view summary;

@@ -21,7 +21,7 @@ Handle open_for_lock(const std::string& path, int flags) {
 
 }  // namespace
 
-std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t offset) {
+std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t offset, std::int64_t length) {
   Handle file = open_for_lock(path, O_RDWR | O_CREAT);
   // Open-file-description locks: POSIX record locks would be dropped by any close of the file in this process, and
   // do not pass to a child.
@@ -29,7 +29,7 @@ std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t offset
   range.l_type = F_WRLCK;
   range.l_whence = SEEK_SET;
   range.l_start = offset;
-  range.l_len = 1;
+  range.l_len = length;
   while (::fcntl(file.get(), F_OFD_SETLK, &range) != 0) {
     if (errno == EAGAIN || errno == EACCES) return std::nullopt;
     if (errno != EINTR)

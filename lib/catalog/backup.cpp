@@ -1,13 +1,18 @@
 #include "catalog/backup.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
-#include "base/root.hpp"
+#include "base/descriptor.hpp"
 #include "base/text.hpp"
+#include "catalog/inspect.hpp"
+#include "catalog/new_file.hpp"
 #include "catalog/sqlite_error.hpp"
 
 namespace amphi {
@@ -15,24 +20,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "2026-11-22T20:02:59.123Z" -> "20261122T200259123Z": names sort by time.
-std::string stamp(Timestamp at) {
-  std::string out;
-  for (const char c : to_rfc3339(at)) {
-    if (c != '-' && c != ':' && c != '.') out += c;
-  }
-  return out;
-}
+constexpr int kMostOfOneStamp = 99;
+constexpr auto kPatience = std::chrono::seconds(20);
 
-std::string backup_name(const std::string& file, int schema, Timestamp now) {
-  const std::string name = fmt::format("{}.backup-v{}-{}", file, schema, stamp(now));
-  std::error_code error;
-  for (int i = 1; i < 100; ++i) {
-    std::string candidate = i == 1 ? name : fmt::format("{}.{}", name, i);
-    if (!fs::exists(fs::symlink_status(candidate, error))) return candidate;
-  }
+[[noreturn]] void throw_no_name(const std::string& file) {
   throw Error(ErrorKind::kCatalog, fmt::format("no free name for a backup of the catalog {}", file),
               "move older backups elsewhere");
+}
+
+std::string free_migration_name(const std::string& file, int schema, Timestamp now) {
+  std::error_code error;
+  for (int i = 1; i <= kMostOfOneStamp; ++i) {
+    std::string candidate = backup_path(file, schema, BackupKind::kMigration, now, i);
+    if (!fs::exists(fs::symlink_status(candidate, error))) return candidate;
+  }
+  throw_no_name(file);
 }
 
 void make_durable(const std::string& file) {
@@ -52,15 +54,40 @@ void remove_unfinished(const std::string& file) {
   fs::remove(file + "-journal", error);
 }
 
+// A copy may be read by whom the original may be.
+unsigned mode_of(const std::string& file) {
+  struct stat status {};
+  constexpr unsigned kOwnersOnly = 0600, kPermissions = 0777;
+  return ::stat(file.c_str(), &status) == 0 ? status.st_mode & kPermissions : kOwnersOnly;
+}
+
+Contents copy_contents(Connection& db, const std::string& path) {
+  std::optional<Transaction> same_state;
+  if (!db.in_transaction()) same_state.emplace(db, Transaction::Kind::kRead);
+  Contents seen = contents_of(db);
+  Connection copy(path, Connection::Access::kExisting);
+  // Nobody else knows the file yet, and a copy that is cut short is thrown away: it needs no journal.
+  copy.execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
+  copy_database(db, copy);
+  return seen;
+}
+
+[[noreturn]] void throw_not_whole(const std::string& file, std::string_view why) {
+  throw Error(ErrorKind::kCatalog, fmt::format("the copy {} is not whole: {}", file, why),
+              "amphi catalog check looks at the catalog itself; then check the file system of the copy");
+}
+
 }  // namespace
 
 void copy_database(Connection& from, Connection& to) {
   sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
   if (!backup) throw_sqlite(to.get(), sqlite3_extended_errcode(to.get()), to.file(), "backup");
+  const auto until = std::chrono::steady_clock::now() + kPatience;
   int code = SQLITE_OK;
-  for (int tries = 0; tries < 200; ++tries) {
+  for (;;) {
     code = sqlite3_backup_step(backup, -1);
     if (code != SQLITE_BUSY && code != SQLITE_LOCKED) break;
+    if (std::chrono::steady_clock::now() >= until) break;
     sqlite3_sleep(50);  // another one commits just now
   }
   const int finished = sqlite3_backup_finish(backup);
@@ -68,7 +95,7 @@ void copy_database(Connection& from, Connection& to) {
 }
 
 std::string back_up(Connection& db, int schema, Timestamp now) {
-  std::string name = backup_name(db.file(), schema, now);
+  std::string name = free_migration_name(db.file(), schema, now);
   try {
     {
       Connection copy(name, Connection::Access::kCreate);
@@ -84,6 +111,67 @@ std::string back_up(Connection& db, int schema, Timestamp now) {
     throw;
   }
   return name;
+}
+
+std::int64_t Contents::all_rows() const {
+  std::int64_t sum = 0;
+  for (const auto& [table, count] : rows) sum += count;
+  return sum;
+}
+
+Contents contents_of(Connection& db) {
+  Contents out;
+  out.application_id = db.integer("PRAGMA application_id");
+  out.schema = db.integer("PRAGMA user_version");
+  for (const auto& table : tables_of(db)) out.rows[table] = count_rows(db, table);
+  return out;
+}
+
+void verify_copy(const std::string& file, const Contents& expected) {
+  Connection copy(file, Connection::Access::kRead);
+  const auto problems = integrity_problems(copy, CheckDepth::kFull);
+  if (!problems.empty()) throw_not_whole(file, problems.front());
+  Transaction same_state(copy, Transaction::Kind::kRead);
+  const Contents found = contents_of(copy);
+  if (found.application_id != expected.application_id || found.schema != expected.schema) {
+    throw_not_whole(file, "it says another schema than what was copied");
+  }
+  for (const auto& [table, count] : expected.rows) {
+    const auto there = found.rows.find(table);
+    const auto rows = there == found.rows.end() ? 0 : there->second;
+    if (rows != count)
+      throw_not_whole(file, fmt::format("{} rows of {} were copied, {} are there", count, table, rows));
+  }
+  if (found != expected) throw_not_whole(file, "it holds other tables than what was copied");
+}
+
+Contents write_verified_copy(Connection& db, const Root& folder, const std::string& name, const std::string& like) {
+  const std::string path = fmt::format("{}/{}", folder.path(), name);
+  folder.remove_file(name);
+  // Open until the end: fsync through it tells of every write that failed, and SQLite's own locks on the copy, which
+  // closing any descriptor of the file would drop, matter to nobody.
+  const Handle file = folder.create_new(name, mode_of(like));
+  try {
+    Contents seen = copy_contents(db, path);
+    sync_file(file.get(), path);
+    verify_copy(path, seen);
+    return seen;
+  } catch (...) {
+    remove_unfinished(path);
+    throw;
+  }
+}
+
+std::string keep_copy(Connection& db, int schema, BackupKind kind, Timestamp now) {
+  const Root folder = folder_with(db.file());
+  const std::string part = part_name(db.file());
+  write_verified_copy(db, folder, part, db.file());
+  for (int i = 1; i <= kMostOfOneStamp; ++i) {
+    std::string path = backup_path(db.file(), schema, kind, now, i);
+    if (publish_part(folder, part, path)) return path;
+  }
+  folder.remove_file(part);
+  throw_no_name(db.file());
 }
 
 }  // namespace amphi

@@ -1,14 +1,45 @@
 // Copies of a whole catalog by SQLite's own backup.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <string>
+
 #include "base/clock.hpp"
+#include "base/root.hpp"
+#include "catalog/backup_names.hpp"
 #include "catalog/connection.hpp"
 
 namespace amphi {
 
+// The content of `to` becomes that of `from`, in one transaction of `to`.
 void copy_database(Connection& from, Connection& to);
 
-// Copies the catalog to FILE.backup-vN-TIMESTAMP and makes the copy durable; returns its path.
+// Copies the catalog to FILE.backup-vN-TIMESTAMP and makes the copy durable; returns its path. For migrations: the
+// caller is in its write transaction.
 std::string back_up(Connection& db, int schema, Timestamp now);
+
+// What tells a copy from its original.
+struct Contents {
+  std::int64_t application_id = 0;
+  std::int64_t schema = 0;
+  std::map<std::string, std::int64_t> rows;  // per table
+  bool operator==(const Contents&) const = default;
+  std::int64_t all_rows() const;
+};
+// `db` is in a transaction, so that all of it is of one state.
+Contents contents_of(Connection& db);
+
+// kCatalog unless `file` is whole (integrity_check) and holds what `expected` says.
+void verify_copy(const std::string& file, const Contents& expected);
+
+// Copies `db` to the new file `name` in `folder`: read in one transaction, which keeps commits waiting but not readers;
+// fsynced through a descriptor that was open all the time; then verified. What an earlier, killed copy left under the
+// name is taken away first, and nothing is left where this throws. Its permissions are those of the file `like`. Gives
+// what was copied.
+Contents write_verified_copy(Connection& db, const Root& folder, const std::string& name, const std::string& like);
+
+// A verified copy of `db` beside it under the first free name of its kind; gives its path.
+std::string keep_copy(Connection& db, int schema, BackupKind kind, Timestamp now);
 
 }  // namespace amphi

@@ -11,6 +11,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "catalog/backup.hpp"
+#include "catalog/backup_names.hpp"
 #include "catalog/migrations.hpp"
 #include "catalog/sqlite_error.hpp"
 
@@ -18,6 +19,7 @@ namespace amphi {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x616d7068;  // "amph"
+constexpr auto kOtherFile = "give another file with --catalog; this one was not changed";
 
 std::vector<std::string> table_names(Connection& db) {
   std::vector<std::string> names;
@@ -39,7 +41,7 @@ std::vector<std::string> table_names(Connection& db) {
   if (has("discs") && has("tracks") && has("presets")) {
     throw Error(ErrorKind::kCatalog,
                 fmt::format("{} is a database of amphigory, amphi's Python ancestor, not a catalog of amphi", file),
-                "give another file with --catalog; this one was not changed");
+                way_back(file, kOtherFile));
   }
   std::string some;
   for (std::size_t i = 0; i < tables.size() && i < 3; ++i) {
@@ -47,7 +49,7 @@ std::vector<std::string> table_names(Connection& db) {
   }
   if (!some.empty()) some += tables.size() > 3 ? " ...)" : ")";
   throw Error(ErrorKind::kCatalog, fmt::format("{} is a database of another program, not a catalog{}", file, some),
-              "give another file with --catalog; this one was not changed");
+              way_back(file, kOtherFile));
 }
 
 extern "C" void fold_text(sqlite3_context* context, int, sqlite3_value** values) {
@@ -78,14 +80,13 @@ void check_foreign_keys(Connection& db) {
               "it was not changed; its backup is beside it");
 }
 
-void take_steps(Connection& db, int version) {
+void take_steps(Connection& db, int from, int to) {
   add_functions(db);
   for (const Migration& step : kMigrations) {
-    if (step.number > version) db.execute(step.sql);
+    if (step.number > from && step.number <= to) db.execute(step.sql);
   }
   check_foreign_keys(db);
-  db.execute(
-      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, newest_schema()).c_str());
+  db.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, to).c_str());
 }
 
 }  // namespace
@@ -121,11 +122,18 @@ void migrate(Connection& db, const Clock& clock, Backup backup) {
         log_info(
             fmt::format("catalog: schema {} becomes {}; the older one is kept as {}", version, newest_schema(), copy));
       }
-      take_steps(db, version);
+      take_steps(db, version, newest_schema());
       transaction.commit();
     }
   }
   db.execute("PRAGMA foreign_keys = ON");
+}
+
+void build_schema(Connection& db, int schema) {
+  db.execute("PRAGMA foreign_keys = OFF");
+  Transaction transaction(db);
+  take_steps(db, 0, schema);
+  transaction.commit();
 }
 
 }  // namespace amphi

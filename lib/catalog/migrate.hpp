@@ -19,4 +19,8 @@ int schema_of(Connection& db);
 enum class Backup { kBefore, kNone };
 void migrate(Connection& db, const Clock& clock, Backup backup);
 
+// An empty database becomes an empty catalog of `schema`, as the amphi of its time made it. Foreign keys are off then:
+// whoever fills it in any order turns them on again.
+void build_schema(Connection& db, int schema);
+
 }  // namespace amphi

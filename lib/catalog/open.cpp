@@ -10,7 +10,9 @@
 #include "amphi/catalog.hpp"
 #include "amphi/error.hpp"
 #include "catalog/backup.hpp"
+#include "catalog/backup_names.hpp"
 #include "catalog/migrate.hpp"
+#include "catalog/open.hpp"
 #include "catalog/sqlite_error.hpp"
 #include "catalog/store.hpp"
 
@@ -18,11 +20,10 @@ namespace amphi {
 namespace {
 
 using Access = Connection::Access;
-using ConnectionPtr = std::unique_ptr<Connection>;
 
 constexpr off_t kHeaderBytes = 100;  // of an SQLite database
 
-enum class Found { kNothing, kEmpty, kFile };
+}  // namespace
 
 Found look_at(const std::string& path) {
   struct stat status {};
@@ -34,21 +35,19 @@ Found look_at(const std::string& path) {
   if (S_ISDIR(status.st_mode)) {
     throw Error(ErrorKind::kCatalog, fmt::format("{} is a folder, not a catalog", path), "name a file in it");
   }
-  // SQLite takes a file of one byte for an empty database and would write over it.
-  if (status.st_size > 0 && status.st_size < kHeaderBytes) {
-    throw Error(ErrorKind::kCatalog, fmt::format("{} is not a catalog: not an SQLite database", path),
-                "give the catalog with --catalog or AMPHI_CATALOG");
-  }
-  return status.st_size == 0 ? Found::kEmpty : Found::kFile;
+  if (status.st_size == 0) return Found::kEmpty;
+  return status.st_size < kHeaderBytes ? Found::kTooShort : Found::kFile;
 }
+
+namespace {
 
 bool journal_left_over(const SqliteError& error) {
   return error.code() == SQLITE_READONLY_ROLLBACK || error.code() == SQLITE_READONLY_RECOVERY ||
          error.code() == SQLITE_READONLY_CANTLOCK;
 }
 
-// Opened for reading and known to be a catalog of schema `schema`. What a crash left half-written is undone first:
-// without that nobody could read.
+}  // namespace
+
 ConnectionPtr open_known(const std::string& path, int& schema) {
   try {
     auto db = std::make_unique<Connection>(path, Access::kRead);
@@ -61,6 +60,30 @@ ConnectionPtr open_known(const std::string& path, int& schema) {
   schema = schema_of(*db);
   return db;
 }
+
+namespace {
+
+bool is_database(const std::string& path) {
+  const Found found = look_at(path);
+  if (found == Found::kTooShort) {
+    throw Error(ErrorKind::kCatalog, fmt::format("{} is not a catalog: not an SQLite database", path),
+                way_back(path, "give the catalog with --catalog or AMPHI_CATALOG"));
+  }
+  return found == Found::kFile;
+}
+
+}  // namespace
+
+ConnectionPtr open_made(const std::string& path, int& schema) {
+  if (is_database(path)) {
+    auto db = open_known(path, schema);
+    if (schema > 0) return db;
+  }
+  throw Error(ErrorKind::kCatalog, fmt::format("there is no catalog {}", path),
+              way_back(path, "amphi disc scan makes it; or give another with --catalog"));
+}
+
+namespace {
 
 ConnectionPtr open_upgraded_copy(Connection& from, const Catalog::Clock& clock) {
   auto copy = std::make_unique<Connection>(from.file(), Access::kTemporary);
@@ -78,7 +101,7 @@ ConnectionPtr open_nothing(const std::string& path, const Catalog::Clock& clock)
 }
 
 ConnectionPtr open_for_reading(const std::string& path, const Catalog::Clock& clock) {
-  if (look_at(path) != Found::kFile) return open_nothing(path, clock);
+  if (!is_database(path)) return open_nothing(path, clock);
   int schema = 0;
   auto db = open_known(path, schema);
   if (schema == newest_schema()) return db;
@@ -94,7 +117,7 @@ void require_folder(const std::string& path) {
 }
 
 ConnectionPtr open_for_writing(const std::string& path, const Catalog::Clock& clock) {
-  if (look_at(path) == Found::kFile) {
+  if (is_database(path)) {
     // A look without write access first: another program's file must not change in any way.
     int schema = 0;
     open_known(path, schema);

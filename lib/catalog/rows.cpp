@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
+#include "catalog/backup_names.hpp"
 #include "model/names.hpp"
 
 namespace amphi {
@@ -83,7 +84,7 @@ Observation read_observation(const Store& store, Use& row) {
 
 void throw_damaged(const Store& store, std::string_view what) {
   throw Error(ErrorKind::kCatalog, fmt::format("the catalog {} is damaged: {}", store.path, what),
-              "restore a backup of it; the file was not changed");
+              way_back(store.path, "keep the file; it was not changed"));
 }
 
 std::string_view to_string(Observation::Presence presence) {

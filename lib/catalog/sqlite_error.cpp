@@ -1,21 +1,19 @@
 #include "catalog/sqlite_error.hpp"
 
 #include <cstring>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "base/text.hpp"
+#include "catalog/backup_names.hpp"
 
 namespace amphi {
 namespace {
 
 Error damaged(const std::string& file, std::string_view why) {
-  const std::string backup = newest_backup(file);
   return Error(ErrorKind::kCatalog, fmt::format("the catalog {} is damaged: {}", file, why),
-               backup.empty() ? "keep the file: `sqlite3 FILE .recover` may save its rows"
-                              : fmt::format("keep the file; the newest backup is {}", backup));
+               way_back(file, "keep the file: `sqlite3 FILE .recover` may save its rows"));
 }
 
 Error not_opened(sqlite3* db, const std::string& file) {
@@ -35,7 +33,7 @@ Error make_error(sqlite3* db, int code, const std::string& file, std::string_vie
                    "try again in a moment");
     case SQLITE_NOTADB:
       return Error(ErrorKind::kCatalog, fmt::format("{} is not a catalog: not an SQLite database", file),
-                   "give the catalog with --catalog or AMPHI_CATALOG");
+                   way_back(file, "give the catalog with --catalog or AMPHI_CATALOG"));
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
       return damaged(file, why);
@@ -64,22 +62,6 @@ Error make_error(sqlite3* db, int code, const std::string& file, std::string_vie
 
 void throw_sqlite(sqlite3* db, int code, const std::string& file, std::string_view sql) {
   throw SqliteError(make_error(db, code, file, sql), code);
-}
-
-std::string newest_backup(const std::string& file) {
-  namespace fs = std::filesystem;
-  const fs::path path(file);
-  const std::string start = path.filename().string() + ".backup-v";
-  std::string newest, newest_stamp;
-  std::error_code error;
-  for (fs::directory_iterator it(path.has_parent_path() ? path.parent_path() : fs::path("."), error), end;
-       !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    if (!name.starts_with(start) || name.ends_with("-journal")) continue;
-    const std::string stamp = name.substr(name.rfind('-') + 1);
-    if (stamp >= newest_stamp) newest = it->path().string(), newest_stamp = stamp;
-  }
-  return newest;
 }
 
 }  // namespace amphi

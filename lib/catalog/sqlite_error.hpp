@@ -23,7 +23,4 @@ class SqliteError : public Error {
 // `db` may be null (out of memory); `file` is the catalog's path, "" for one in memory.
 [[noreturn]] void throw_sqlite(sqlite3* db, int code, const std::string& file, std::string_view sql);
 
-// The newest backup that a migration left beside the catalog; "" when there is none.
-std::string newest_backup(const std::string& file);
-
 }  // namespace amphi

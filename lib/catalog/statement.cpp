@@ -54,6 +54,21 @@ void Use::bind_next(std::nullopt_t) {
   check(sqlite3_bind_null(statement_.get(), ++parameter_));
 }
 
+Use::Type Use::next_type() const {
+  switch (sqlite3_column_type(statement_.get(), column_)) {
+    case SQLITE_INTEGER:
+      return Type::kInteger;
+    case SQLITE_FLOAT:
+      return Type::kReal;
+    case SQLITE_TEXT:
+      return Type::kText;
+    case SQLITE_BLOB:
+      return Type::kBytes;
+    default:
+      return Type::kNull;
+  }
+}
+
 bool Use::null_here() const {
   return sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
 }

@@ -59,6 +59,10 @@ class Use {
   }
   void skip() { ++column_; }
 
+  // For rows of which nothing is known beforehand: what the next column holds.
+  enum class Type { kNull, kInteger, kReal, kText, kBytes };
+  Type next_type() const;
+
  private:
   void bind_next(std::int64_t value);
   void bind_next(int value) { bind_next(std::int64_t{value}); }

@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::int64_t kTracks = 0x100000000;
 constexpr std::int64_t kRequests = 0x200000000;
+constexpr std::int64_t kCare = 0x300000000;  // behind every request
+
+std::string lock_file_of(const std::string& path) {
+  return path + ".lock";
+}
 
 std::int64_t destination_offset(const std::string& relative) {
   const auto digest = sha256_hex(collision_key(relative));
@@ -24,7 +29,15 @@ std::int64_t destination_offset(const std::string& relative) {
 }  // namespace
 
 std::string lock_file_of(const Catalog& catalog) {
-  return catalog.path() + ".lock";
+  return lock_file_of(catalog.path());
+}
+
+std::optional<Lock> try_all_work(const std::string& path) {
+  return Lock::try_range(lock_file_of(path), kTracks, kCare - kTracks);
+}
+
+std::optional<Lock> try_care_lock(const std::string& path) {
+  return Lock::try_range(lock_file_of(path), kCare);
 }
 
 std::optional<Lock> try_track_lock(const Catalog& catalog, TrackId track) {

@@ -16,6 +16,12 @@ namespace amphi {
 
 std::string lock_file_of(const Catalog& catalog);  // "CATALOG.lock"
 
+// Every track and every request of the catalog at `path` at once: held, nobody begins to work on any of them. nullopt:
+// somebody does already.
+std::optional<Lock> try_all_work(const std::string& path);
+// Two that look after one catalog at once would take each other's temporary files.
+std::optional<Lock> try_care_lock(const std::string& path);
+
 std::optional<Lock> try_track_lock(const Catalog& catalog, TrackId track);
 std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request);
 // In the root's `.amphi/lock`, at the hash of what a case-folding file system takes `relative` for.

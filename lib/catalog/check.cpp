@@ -1,0 +1,102 @@
+// `catalog check`: everything that can be said of a catalog without looking at the files that it tells of.
+#include <filesystem>
+
+#include "amphi/care.hpp"
+#include "amphi/error.hpp"
+#include "catalog/backup_names.hpp"
+#include "catalog/inspect.hpp"
+#include "catalog/migrate.hpp"
+#include "catalog/open.hpp"
+#include "catalog/readable.hpp"
+#include "catalog/store.hpp"
+
+namespace amphi {
+namespace {
+
+struct Question {
+  const char* what;
+  const char* sql;
+};
+
+// What the foreign keys do not speak of. History outlives what it tells of, on purpose.
+constexpr Question kQuestions[] = {
+    {"unfinished requests without a track",
+     "SELECT count(*) FROM request r WHERE finished_at IS NULL AND cancelled_at IS NULL "
+     "AND NOT EXISTS (SELECT 1 FROM request_track t WHERE t.request_id = r.id)"},
+    {"discs that their fingerprint does not lead to",
+     "SELECT count(*) FROM disc d WHERE NOT EXISTS "
+     "(SELECT 1 FROM identifier i WHERE i.disc_id = d.id AND i.kind = 'amphi' AND i.value = d.fingerprint)"},
+    {"tries that worked on nothing recorded",
+     "SELECT count(*) FROM attempt a WHERE NOT EXISTS (SELECT 1 FROM track t WHERE t.id = a.track_id)"},
+};
+
+std::vector<Orphans> find_orphans(Connection& db) {
+  std::vector<Orphans> found;
+  for (const auto& question : kQuestions) {
+    const auto rows = db.integer(question.sql);
+    if (rows > 0) found.push_back({question.what, rows});
+  }
+  return found;
+}
+
+// As a line for the list of problems; "" where there is none.
+std::string unreadable_row(const std::string& path, ConnectionPtr& db) {
+  Store store;
+  store.path = path;
+  store.connection = std::move(db);
+  std::string trouble;
+  try {
+    require_readable(store);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kCatalog) throw;
+    trouble = error.message();
+  }
+  db = std::move(store.connection);
+  return trouble;
+}
+
+}  // namespace
+
+std::string_view to_string(SchemaDifference::Kind kind) {
+  switch (kind) {
+    case SchemaDifference::Kind::kMissing:
+      return "missing";
+    case SchemaDifference::Kind::kChanged:
+      return "changed";
+    case SchemaDifference::Kind::kAdded:
+      return "added";
+  }
+  return "missing";
+}
+
+namespace {
+
+void check_rows(ConnectionPtr& db, CheckDepth depth, CatalogCheck& check) {
+  const Transaction same_state(*db, Transaction::Kind::kRead);
+  check.problems = integrity_problems(*db, depth);
+  // What is read from damaged pages says nothing.
+  if (!check.problems.empty()) return;
+  check.broken_references = broken_references(*db);
+  check.schema_differences = schema_differences(*db, check.schema);
+  if (!check.schema_differences.empty()) return;
+  check.orphans = find_orphans(*db);
+  if (depth == CheckDepth::kFull && check.schema == check.newest_schema) {
+    if (auto trouble = unreadable_row(check.path, db); !trouble.empty()) check.problems.push_back(std::move(trouble));
+  }
+}
+
+}  // namespace
+
+CatalogCheck check_catalog(const std::string& path, CheckDepth depth) {
+  CatalogCheck check;
+  check.path = path;
+  check.newest_schema = newest_schema();
+  check.newest_backup = newest_backup(path);
+  auto db = open_made(path, check.schema);
+  check.size_bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
+  check_rows(db, depth, check);
+  if (check.damaged()) check.hint = way_back(path, "keep the file: `sqlite3 FILE .recover` may save its rows");
+  return check;
+}
+
+}  // namespace amphi

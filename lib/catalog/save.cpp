@@ -1,0 +1,58 @@
+#include "catalog/save.hpp"
+
+#include <filesystem>
+
+#include "catalog/backup.hpp"
+#include "catalog/new_file.hpp"
+#include "catalog/open.hpp"
+
+namespace amphi {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string save_as(Connection& db, const std::string& target) {
+  write_new_file(
+      target, [&](const Root& folder, const std::string& part) { write_verified_copy(db, folder, part, db.file()); });
+  return target;
+}
+
+std::int64_t size_of(const std::string& file) {
+  std::error_code error;
+  const auto size = fs::file_size(file, error);
+  return error ? 0 : static_cast<std::int64_t>(size);
+}
+
+}  // namespace
+
+void require_made(const std::string& path) {
+  int schema = 0;
+  open_made(path, schema);
+}
+
+SavedCopy save_copy(const std::string& path, const std::optional<std::string>& target, Timestamp now) {
+  SavedCopy saved;
+  const auto db = open_made(path, saved.schema);
+  saved.path = target ? save_as(*db, *target) : keep_copy(*db, saved.schema, BackupKind::kSaved, now);
+  saved.size_bytes = size_of(saved.path);
+  Connection copy(saved.path, Connection::Access::kRead);
+  Transaction same_state(copy, Transaction::Kind::kRead);
+  saved.rows = contents_of(copy).all_rows();
+  return saved;
+}
+
+std::vector<std::string> drop_old_copies(const std::string& path, int keep) {
+  std::vector<BackupName> own;
+  for (auto& backup : backups_beside(path)) {
+    if (backup.kind == BackupKind::kSaved) own.push_back(std::move(backup));
+  }
+  std::vector<std::string> deleted;
+  const Root folder = folder_with(path);
+  for (std::size_t i = 0; i + static_cast<std::size_t>(keep) < own.size(); ++i) {
+    const auto name = fs::path(own[i].path).filename().string();
+    if (folder.remove_file(name)) deleted.push_back(own[i].path);
+  }
+  return deleted;
+}
+
+}  // namespace amphi

@@ -1,0 +1,18 @@
+// `catalog backup`, the part that needs no lock but SQLite's; lib/process/care.cpp keeps two of them apart.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "amphi/care.hpp"
+#include "base/clock.hpp"
+
+namespace amphi {
+
+void require_made(const std::string& path);  // kCatalog unless there is a catalog that can be read
+SavedCopy save_copy(const std::string& path, const std::optional<std::string>& target, Timestamp now);
+// Deletes all but the newest `keep` of the backups beside the catalog that save_copy made without a target.
+std::vector<std::string> drop_old_copies(const std::string& path, int keep);
+
+}  // namespace amphi

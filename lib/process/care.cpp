@@ -1,0 +1,77 @@
+// Backup, restore and import under the locks that they need: one at a time, and content is put into a catalog only
+// while no amphi works on a track or a request of it.
+#include "amphi/care.hpp"
+
+#include <fmt/format.h>
+
+#include "amphi/error.hpp"
+#include "amphi/process.hpp"
+#include "catalog/import.hpp"
+#include "catalog/restore.hpp"
+#include "catalog/save.hpp"
+#include "process/locks.hpp"
+
+namespace amphi {
+namespace {
+
+template <class Try>
+Lock demand(Try try_once, WhenBusy when_busy, const Error& busy) {
+  auto lock = Lock::wait(try_once, [&] { return when_busy == WhenBusy::kFail; });
+  if (!lock) throw busy;
+  return std::move(*lock);
+}
+
+Lock demand_care(const std::string& path, WhenBusy when_busy) {
+  return demand([&] { return try_care_lock(path); }, when_busy,
+                Error(ErrorKind::kBusy, fmt::format("another amphi backs up or restores the catalog {} just now", path),
+                      "try again when it has ended, or --wait"));
+}
+
+Lock demand_all_work(const std::string& path, WhenBusy when_busy) {
+  return demand([&] { return try_all_work(path); }, when_busy,
+                Error(ErrorKind::kBusy, fmt::format("an amphi works on tracks of the catalog {} just now", path),
+                      "try again when it has ended, stop it with amphi process cancel, or --wait"));
+}
+
+}  // namespace
+
+FilesCheck check_files(Catalog& catalog, const Config& config) {
+  FilesCheck check;
+  verify_discs(catalog, config, catalog.all_discs(), {}, [&](const TrackAnswer& track, const TrackSnapshot&) {
+    for (const auto stage : kStages) {
+      const auto& answer = track.stages[stage];
+      if (answer.verdict == Verdict::kPending) continue;
+      ++check.counts[answer.verdict];
+      if (answer.verdict == Verdict::kDone || answer.verdict == Verdict::kRemoved) continue;
+      check.faults.push_back({track.track, stage, answer.verdict, answer.path, answer.detail});
+    }
+  });
+  return check;
+}
+
+SavedCopy back_up_catalog(const std::string& path, const std::optional<std::string>& target, std::optional<int> keep,
+                          const std::function<Timestamp()>& clock, WhenBusy when_busy) {
+  // A catalog that cannot be used is said to be so before anything is made beside it.
+  require_made(path);
+  const Lock alone = demand_care(path, when_busy);
+  auto saved = save_copy(path, target, clock());
+  // Only now that a newer one lies there, verified and durable.
+  if (keep) saved.deleted = drop_old_copies(path, *keep);
+  return saved;
+}
+
+Restored restore_catalog(const std::string& path, const std::string& file, const std::function<Timestamp()>& clock,
+                         WhenBusy when_busy) {
+  const Lock alone = demand_care(path, when_busy);
+  const Lock nobody_works = demand_all_work(path, when_busy);
+  return restore_from(path, file, clock());
+}
+
+Imported import_catalog(const std::string& path, std::istream& lines, const std::string& name,
+                        const std::function<Timestamp()>& clock, WhenBusy when_busy) {
+  const Lock alone = demand_care(path, when_busy);
+  const Lock nobody_works = demand_all_work(path, when_busy);
+  return import_lines(path, lines, name, clock);
+}
+
+}  // namespace amphi
