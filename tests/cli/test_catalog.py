@@ -5,15 +5,16 @@ import os
 import pathlib
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
-import time
 
 import harness
 
 HOSTILE = ["a \"quote\" and 'another'", "two\nlines\tand a tab", "🎬 émoji \u202e turned", "back\\slash; DROP TABLE disc;--"]
 NOT_UTF8 = b"/srv/\xff\xfe/caf\xe9.mkv"
+
+
+CALLS = ("pwrite64", "fsync", "fdatasync", "ftruncate", "link", "linkat", "renameat2", "unlink", "unlinkat")
 
 
 class Care(harness.AmphiTest):
@@ -55,24 +56,36 @@ class Care(harness.AmphiTest):
         path.write_bytes(data)
         return bytes(data)
 
-    def fill(self, count=20000):
-        """Rows enough that a kill meets the program at work."""
+    def fill(self, count=3000):
+        """Rows enough that there is something to write."""
         db = sqlite3.connect(self.catalog)
         db.execute("WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO history "
                    "(at, event, detail) SELECT i, 'filled', hex(randomblob(60)) FROM n", (count,))
         db.commit()
         db.close()
 
-    def killed_after(self, seconds, *args):
-        """Starts amphi and kills it; answers whether it was still there."""
-        child = subprocess.Popen([harness.BIN, "--config", str(self.config), *map(str, args)], env=self.env,
-                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-        return child.returncode == -signal.SIGKILL
+    def traced(self, *args, inject=()):
+        """Runs amphi under strace; gives how often it made each call that changes something on the disk."""
+        log = self.home / "calls.log"
+        options = ["-e", "trace=" + ",".join(CALLS), *[o for i in inject for o in ("-e", "inject=" + i)]]
+        subprocess.run(["strace", "-f", "-qq", "-o", log, *options, harness.BIN, "--config", str(self.config),
+                        *map(str, args)], env={**self.env, "ASAN_OPTIONS": "detect_leaks=0"},
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        text = log.read_text()
+        return {call: text.count(f" {call}(") for call in CALLS}
+
+    def kill_everywhere(self, prepare, look, *args, most=12):
+        """Kills amphi at its first, second ... call of each kind (of many: some); `look` says what is there then."""
+        prepare()
+        counts = self.traced(*args)
+        self.assertGreater(sum(counts.values()), 10, counts)
+        for call, count in counts.items():
+            points = range(1, count + 1)
+            for when in points if count <= most else sorted(random.sample(points, most)):
+                with self.subTest(call=call, when=when, of=count):
+                    prepare()
+                    self.traced(*args, inject=[f"{call}:signal=KILL:when={when}"])
+                    look()
 
 
 class Check(Care):
@@ -294,53 +307,57 @@ class Restore(Care):
         self.assertEqual(worker.returncode, 0)
         self.amphi("catalog", "restore", self.backup)
 
-    def test_killed_at_any_moment(self):
+    def put(self, content):
+        for path in self.beside("catalog.db.*") + self.beside(".catalog.db.*") + list(self.home.glob("catalog.db-*")):
+            path.unlink()
+        self.catalog.write_bytes(content)
+
+    def test_killed_at_any_call(self):
         """The old content or the new, never a mixture, and never nothing; the next restore works."""
+        before = self.catalog.read_bytes()
+        small = self.content()
         self.fill()
         full = self.content()
-        started = time.monotonic()
-        self.amphi("catalog", "restore", self.backup)
-        whole = time.monotonic() - started
-        self.assertEqual(self.content(), self.saved)
-        filled = self.backups()[0]
-        hits, ends = 0, set()
-        for _ in range(25):
-            self.amphi("catalog", "restore", filled)
-            hits += self.killed_after(random.uniform(0, whole * 1.2), "catalog", "restore", self.backup)
-            content = self.look()
-            self.assertIn(content, (full, self.saved), "neither the old nor the new")
-            ends.add(content == full)
-            for path in self.backups():
-                if path != filled:
-                    path.unlink()
-        self.assertGreater(hits, 5, "hardly any kill met the program")
-        self.assertIn(True, ends)
+        filled = self.home / "filled.db"
+        self.amphi("catalog", "backup", filled)
+        ends = []
+
+        def look():
+            self.amphi("disc", "list")   # undoes what is half-written
+            content = self.content()
+            self.assertIn(content, (small, full), "neither the old nor the new")
+            ends.append(content == full)
+            if content == full:
+                self.assertEqual([self.content(p) for p in self.backups()], [small])
+
+        self.kill_everywhere(lambda: self.put(before), look, "catalog", "restore", filled)
+        self.assertEqual(set(ends), {False, True}, "the kills met only one side")
         self.amphi("catalog", "restore", self.backup)
         self.assertEqual(self.content(), self.saved)
         self.assertEqual(self.leftovers(), [])
-
-    def look(self):
-        """What the next amphi finds; it undoes what is half-written first."""
-        self.amphi("disc", "list")
-        return self.content()
 
     def test_killed_while_a_corrupt_one_is_set_aside(self):
         before = self.damage()
-        started = time.monotonic()
-        self.amphi("catalog", "restore", self.backup)
-        whole = time.monotonic() - started
-        for _ in range(25):
-            for path in self.beside("*damaged*"):
-                path.unlink()
-            self.catalog.write_bytes(before)
-            self.killed_after(random.uniform(0, whole * 1.2), "catalog", "restore", self.backup)
-            aside = self.beside("*damaged*")
-            if self.catalog.read_bytes() == before:
-                continue
+        journal = b"a journal that may be worth something" * 20
+        ends = []
+
+        def prepare():
+            self.put(before)
+            (self.home / "catalog.db-journal").write_bytes(journal)
+
+        def look():
+            holders = [p.read_bytes() for p in [self.catalog, *self.beside("*damaged*")]]
+            self.assertIn(before, holders, "the damaged file is lost")
+            self.assertIn(journal, [p.read_bytes() for p in self.home.glob("catalog.db*-journal")])
+            ends.append(self.catalog.read_bytes() != before)
+            if ends[-1]:
+                self.assertEqual(self.content(), self.saved)
+            self.amphi("catalog", "restore", self.backup)
             self.assertEqual(self.content(), self.saved)
-            self.assertEqual([p.read_bytes() for p in aside], [before])
-        self.amphi("catalog", "restore", self.backup)
-        self.assertEqual(self.leftovers(), [])
+            self.assertEqual(self.leftovers(), [])
+
+        self.kill_everywhere(prepare, look, "catalog", "restore", self.backup)
+        self.assertEqual(set(ends), {False, True}, "the kills met only one side")
 
 
 class Transfer(Care):
@@ -415,20 +432,21 @@ class Transfer(Care):
         self.fill()
         dump, other = self.home / "dump.jsonl", self.home / "other.db"
         self.amphi("catalog", "export", "--output", dump)
-        started = time.monotonic()
-        self.amphi("--catalog", other, "catalog", "import", dump)
-        whole = time.monotonic() - started
-        hits = 0
-        for _ in range(15):
+        ends = []
+
+        def prepare():
             for path in self.home.glob("other.db*"):
                 path.unlink()
-            hits += self.killed_after(random.uniform(whole * 0.3, whole * 1.1), "--catalog", other, "catalog", "import", dump)
+
+        def look():
             discs = self.json("--catalog", other, "disc", "list")["discs"]   # undoes what is half-written
-            if discs:
-                self.assertEqual(self.content(other), self.content())
-            else:
+            ends.append(bool(discs))
+            if not discs:
                 self.amphi("--catalog", other, "catalog", "import", dump)
-        self.assertGreater(hits, 3, "hardly any kill met the program")
+            self.assertEqual(self.content(other), self.content())
+
+        self.kill_everywhere(prepare, look, "--catalog", other, "catalog", "import", dump)
+        self.assertEqual(set(ends), {False, True}, "the kills met only one side")
 
 
 class Unusable(Care):

@@ -2,7 +2,6 @@
 // that others write meanwhile.
 #include <sys/stat.h>
 
-#include <atomic>
 #include <thread>
 
 #include "catalog/backup.hpp"
@@ -88,6 +87,18 @@ TEST_F(BackupTest, DamageOfACopyIsFound) {
   EXPECT_EQ(error_of([&] { verify_copy(copy, wanted); }).kind(), ErrorKind::kCatalog);
 }
 
+// One letter in an index: every row can still be read and counted.
+TEST_F(BackupTest, ALetterThatChangedIsFound) {
+  const std::string copy = save_copy(file, folder / "copy.db", now).path;
+  std::string bytes = bytes_of(copy);
+  const auto place = bytes.rfind("dvd-a1b2c3d4");
+  ASSERT_NE(place, std::string::npos);
+  bytes[place] = 'D';
+  write_bytes(copy, bytes);
+  EXPECT_EQ(contents(copy), contents(file));
+  EXPECT_EQ(error_of([&] { verify_copy(copy, contents(file)); }).kind(), ErrorKind::kCatalog);
+}
+
 TEST_F(BackupTest, ACopyOfSomethingElseIsNotTaken) {
   const std::string copy = save_copy(file, folder / "copy.db", now).path;
   const Contents wanted = contents(file);
@@ -118,10 +129,9 @@ TEST_F(BackupTest, NoCatalogNoBackup) {
 }
 
 TEST_F(BackupTest, IsOfOneStateWhileAnotherWrites) {
-  std::atomic<bool> stop = false;
-  std::thread writer([&] {
+  std::jthread writer([&](const std::stop_token& stop) {
     auto catalog = open();
-    for (int i = 0; !stop; ++i) {  // two tables that change together
+    for (int i = 0; !stop.stop_requested(); ++i) {  // two tables that change together
       catalog.remember_folder({"/folder " + std::to_string(i), "marker"});
     }
   });
@@ -131,8 +141,6 @@ TEST_F(BackupTest, IsOfOneStateWhileAnotherWrites) {
     EXPECT_EQ(db.integer("SELECT count(*) FROM folder"),
               db.integer("SELECT count(*) FROM history WHERE event = 'folder_remembered'"));
   }
-  stop = true;
-  writer.join();
 }
 
 TEST_F(BackupTest, KeepDeletesOnlyItsOwnOldest) {

@@ -130,6 +130,10 @@ TEST_F(ExportTest, EveryCutIsRefused) {
   const std::string text = join(lines_of(file));
   for (std::size_t size = 0; size + 1 < text.size(); size += size < 200 ? 7 : 97) refused(text.substr(0, size));
   refused(text.substr(0, text.size() - 2));
+  for (auto lines = lines_of(file); lines.size() > 1;) {  // between lines, too
+    lines.pop_back();
+    refused(join(lines));
+  }
   import(text.substr(0, text.size() - 1));  // the last newline says nothing
 }
 
