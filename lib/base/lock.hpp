@@ -15,6 +15,8 @@ class Lock {
  public:
   // One byte at `offset` of the file `path` (made when missing, mode 0666 less umask). nullopt: somebody holds it.
   static std::optional<Lock> try_range(const std::string& path, std::int64_t offset);
+  // The same on a file that is open for writing; `shown` is for messages.
+  static std::optional<Lock> try_range(Handle file, const std::string& shown, std::int64_t offset);
   // flock(LOCK_EX) on an existing file or device node, opened O_RDONLY|O_NONBLOCK. nullopt: somebody holds it.
   static std::optional<Lock> try_whole(const std::string& path);
   // Waits; polls so that signals and `give_up` end it. Returns nullopt when given up.
