@@ -23,8 +23,8 @@ bool is_still(const Handle& file, int folder, const std::string& name) {
 }
 
 // The temporary file has one fixed name, so that what a killed run left is taken over by the next and never piles up;
-// its lock keeps two writers apart. A file system without flock has to do without the second. It lies in the folder that
-// is open, whatever takes that folder's name meanwhile.
+// its lock keeps two writers apart. A file system without flock has to do without the second. It lies in the folder
+// that is open, whatever takes that folder's name meanwhile.
 Handle open_temporary(int folder, const std::string& base, const std::string& shown) {
   for (;;) {
     // O_NONBLOCK: a pipe put there by somebody else must not hold us up.

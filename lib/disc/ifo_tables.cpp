@@ -31,9 +31,16 @@ std::int64_t place_of(const IfoBytes& ifo, Pointer pointer) {
   return ifo.be32(pointer) * kSector;
 }
 
-bool ends_within(const IfoBytes& ifo, Pointer pointer, std::int64_t last_byte_at = 4) {
+// Of a table that says of itself where it ends: not before the end of its own head, from where libdvdread would count
+// down past zero, and not beyond the file. Some discs say nothing, which libdvdread knows how to take where the table
+// has to be there.
+enum class Silence { kAllowed, kRefused };
+bool ends_well(const IfoBytes& ifo, Pointer pointer, Silence silence, std::int64_t last_byte_at = 4) {
   const auto at = place_of(ifo, pointer);
-  return at == 0 || (ifo.holds(at, kHead) && at + ifo.be32(at + last_byte_at) < ifo.size());
+  if (at == 0) return true;
+  const auto last = ifo.be32(at + last_byte_at);
+  if (last == 0) return silence == Silence::kAllowed && ifo.holds(at, kHead);
+  return last + 1 >= last_byte_at + 4 && ifo.holds(at, kHead) && at + last < ifo.size();
 }
 
 // A chapter's place is counted from the table's beginning, its head included: a smaller one lies before it.
@@ -136,20 +143,20 @@ bool is_title_set_ifo(const IfoBytes& ifo) {
 }
 
 bool titles_are_sound(const IfoBytes& ifo) {
-  return ends_within(ifo, kTitles);
+  return ends_well(ifo, kTitles, Silence::kAllowed);
 }
 
 bool chapters_and_chains_are_sound(const IfoBytes& ifo) {
   const auto chains = place_of(ifo, kChains);
-  return ends_within(ifo, kChapters) && ends_within(ifo, kChains) && chapters_begin_after_head(ifo) &&
-         (chains == 0 || count_chains(ifo, chains));
+  return ends_well(ifo, kChapters, Silence::kAllowed) && ends_well(ifo, kChains, Silence::kAllowed) &&
+         chapters_begin_after_head(ifo) && (chains == 0 || count_chains(ifo, chains));
 }
 
 bool other_tables_are_sound(const IfoBytes& ifo) {
   for (const auto pointer : {kMenuChains, kTimeMaps, kMenuCells, kCells})
-    if (!ends_within(ifo, pointer)) return false;
+    if (!ends_well(ifo, pointer, Silence::kRefused)) return false;
   for (const auto pointer : {kMenuUnits, kUnits})
-    if (!ends_within(ifo, pointer, 0)) return false;
+    if (!ends_well(ifo, pointer, Silence::kRefused, 0)) return false;
   return menu_chains_are_sound(ifo) && time_maps_are_sound(ifo);
 }
 

@@ -146,6 +146,17 @@ TEST_F(HostileTable, ChaptersBeginBeforeTheirTable) {
   read_with(title_set_);
 }
 
+TEST_F(HostileTable, ATableEndsBeforeItBegins) {
+  const auto manager = test::read_file(folder_ / "VIDEO_TS.IFO");
+  test::fs::remove(folder_ / "VIDEO_TS.BUP");
+  for (const int last : {0, 1, 3, 6, 7}) {
+    auto bytes = manager;
+    put(bytes, be32(manager, 0xc4) * std::size_t{2048} + 4, {0, 0, 0, last});
+    test::write_file(folder_ / "VIDEO_TS.IFO", bytes);
+    expect_disc_or_error({SourceKind::kFolder, folder_.parent_path().string()});
+  }
+}
+
 TEST_F(HostileTable, ATitleSetSaysThatItIsTheManager) {
   auto manager = test::read_file(folder_ / "VIDEO_TS.IFO");
   // Its first chain lies at the end of the file, and the chain's commands run out of it.
