@@ -22,7 +22,10 @@ Handle open_for_lock(const std::string& path, int flags) {
 }  // namespace
 
 std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t offset, std::int64_t length) {
-  Handle file = open_for_lock(path, O_RDWR | O_CREAT);
+  return try_range(open_for_lock(path, O_RDWR | O_CREAT), path, offset, length);
+}
+
+std::optional<Lock> Lock::try_range(Handle file, const std::string& shown, std::int64_t offset, std::int64_t length) {
   // Open-file-description locks: POSIX record locks would be dropped by any close of the file in this process, and
   // do not pass to a child.
   struct flock range {};
@@ -33,7 +36,7 @@ std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t offset
   while (::fcntl(file.get(), F_OFD_SETLK, &range) != 0) {
     if (errno == EAGAIN || errno == EACCES) return std::nullopt;
     if (errno != EINTR)
-      fail_system(errno, fmt::format("cannot lock {}", path), "the file system must support locks; see flock(2)");
+      fail_system(errno, fmt::format("cannot lock {}", shown), "the file system must support locks; see flock(2)");
   }
   return Lock(std::move(file));
 }

@@ -14,11 +14,11 @@ namespace amphi {
 class Lock {
  public:
   // One byte at `offset` of the file `path` (made when missing, mode 0666 less umask). nullopt: somebody holds it.
-  static std::optional<Lock> try_range(const std::string& path, std::int64_t offset) {
-    return try_range(path, offset, 1);
-  }
-  // The same of `length` bytes: nullopt where anybody holds any of them.
-  static std::optional<Lock> try_range(const std::string& path, std::int64_t offset, std::int64_t length);
+  // `length`: nullopt where anybody holds any of so many bytes.
+  static std::optional<Lock> try_range(const std::string& path, std::int64_t offset, std::int64_t length = 1);
+  // The same on a file that is open for writing; `shown` is for messages.
+  static std::optional<Lock> try_range(Handle file, const std::string& shown, std::int64_t offset,
+                                       std::int64_t length = 1);
   // flock(LOCK_EX) on an existing file or device node, opened O_RDONLY|O_NONBLOCK. nullopt: somebody holds it.
   static std::optional<Lock> try_whole(const std::string& path);
   // Waits; polls so that signals and `give_up` end it. Returns nullopt when given up.

@@ -157,15 +157,13 @@ class Publication {
   std::string temporary_, final_, shown_;
 };
 
-// Holds the source by descriptor, so that the file linked is the file looked at.
-Handle open_source(const std::string& source) {
-  Handle file(::open(source.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
-  if (!file) fail_system(errno, fmt::format("cannot open {}", source));
+struct stat regular_status(int source, const std::string& shown) {
   struct stat status {};
-  if (::fstat(file.get(), &status) != 0) fail_system(errno, fmt::format("cannot look at {}", source));
+  if (::fstat(source, &status) != 0) fail_system(errno, fmt::format("cannot look at what becomes {}", shown));
   if (!S_ISREG(status.st_mode))
-    throw Error(ErrorKind::kUnavailable, fmt::format("{} is no regular file", source), "check the path");
-  return file;
+    throw Error(ErrorKind::kUnavailable, fmt::format("cannot link {}: its source is no regular file", shown),
+                "check the path");
+  return status;
 }
 
 }  // namespace
@@ -188,17 +186,15 @@ void publish_exchange(const Root& root, std::string_view temporary, std::string_
   publish_exchange_with(system_publish_calls(), root, temporary, final_name);
 }
 
-LinkResult publish_link(const Root& root, const std::string& source, std::string_view final_name) {
-  const Handle file = open_source(source);
-  const Handle folder = root.open_folder(folder_of(final_name));
+LinkResult publish_link(const Root& root, int source, std::string_view final_name) {
   const std::string base = base_of(final_name), shown = fmt::format("{}/{}", root.path(), final_name);
-  const std::string held = fmt::format("/proc/self/fd/{}", file.get());
+  const auto status = regular_status(source, shown);
+  const Handle folder = root.open_folder(folder_of(final_name));
+  const std::string held = fmt::format("/proc/self/fd/{}", source);
   if (::linkat(AT_FDCWD, held.c_str(), folder.get(), base.c_str(), AT_SYMLINK_FOLLOW) != 0) {
     const int error = errno;
     if (is_one_of(error, {EXDEV, EPERM, EMLINK, EOPNOTSUPP, ENOSYS})) return {};
-    if (error != EEXIST) fail_system(error, fmt::format("cannot link {} to {}", source, shown));
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0) fail_system(errno, fmt::format("cannot look at {}", source));
+    if (error != EEXIST) fail_system(error, fmt::format("cannot link {}", shown));
     if (!is_same_file(status, find(folder.get(), base))) return {.occupied = true};
   }
   sync_folder_descriptor(folder.get(), shown);

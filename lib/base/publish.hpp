@@ -24,12 +24,13 @@ PublishResult publish(const Root& root, std::string_view temporary, std::string_
 // `TEMPORARY.old`.
 void publish_exchange(const Root& root, std::string_view temporary, std::string_view final_name);
 
-// A hard link of `source` (absolute path, opened without following a final symlink) straight at the final name.
-// kOccupied as above; `linked` false when the file systems cannot (EXDEV, EPERM, EMLINK, EOPNOTSUPP): copy instead.
+// A hard link of `source`, an open regular file, straight at the final name; a descriptor, so that the file linked is
+// the file that was looked at. kOccupied as above; `linked` false when the file systems cannot (EXDEV, EPERM, EMLINK,
+// EOPNOTSUPP): copy instead.
 struct LinkResult {
   bool linked = false;
   bool occupied = false;
 };
-LinkResult publish_link(const Root& root, const std::string& source, std::string_view final_name);
+LinkResult publish_link(const Root& root, int source, std::string_view final_name);
 
 }  // namespace amphi

@@ -8,6 +8,7 @@
 #include <sys/file.h>
 
 #include "amphi/error.hpp"
+#include "base/beneath.hpp"
 #include "base/descriptor.hpp"
 #include "base/failure.hpp"
 
@@ -22,15 +23,19 @@ bool is_still(const Handle& file, int folder, const std::string& name) {
 }
 
 // The temporary file has one fixed name, so that what a killed run left is taken over by the next and never piles up;
-// its lock keeps two writers apart. A file system without flock has to do without the second.
-Handle open_temporary(const Root& root, int folder, const std::string& name) {
+// its lock keeps two writers apart. A file system without flock has to do without the second. It lies in the folder
+// that is open, whatever takes that folder's name meanwhile.
+Handle open_temporary(int folder, const std::string& base, const std::string& shown) {
   for (;;) {
-    Handle file = root.open_file(name, O_RDWR | O_CREAT);
+    // O_NONBLOCK: a pipe put there by somebody else must not hold us up.
+    Handle file = open_beneath(folder, base, O_RDWR | O_CREAT | O_NONBLOCK, 0666);
+    if (!file) fail_system(errno, fmt::format("cannot write {}", shown));
     while (::flock(file.get(), LOCK_EX) != 0 && errno == EINTR) continue;
-    if (!is_still(file, folder, base_of(name))) continue;  // the writer before us renamed it into place
+    if (!is_still(file, folder, base)) continue;  // the writer before us renamed it into place
     struct stat status {};
-    if (::fstat(file.get(), &status) == 0 && status.st_nlink == 1) return file;
-    throw Error(ErrorKind::kUnavailable, fmt::format("{}/{} has a second name: not written", root.path(), name),
+    if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 1) return file;
+    throw Error(ErrorKind::kUnavailable,
+                fmt::format("{}: its temporary file {} is no regular file or has a second name", shown, base),
                 "remove it");
   }
 }
@@ -41,9 +46,8 @@ void Root::write_file_durably(std::string_view name, std::string_view bytes) con
   const std::string parent = folder_of(name), base = base_of(name);
   const Handle folder = open_folder(parent);
   const std::string temporary_base = fmt::format(".{}.amphi-tmp", base);
-  const std::string temporary = parent.empty() ? temporary_base : fmt::format("{}/{}", parent, temporary_base);
   const std::string shown = fmt::format("{}/{}", path_, name);
-  const Handle file = open_temporary(*this, folder.get(), temporary);
+  const Handle file = open_temporary(folder.get(), temporary_base, shown);
   try {
     if (::ftruncate(file.get(), 0) != 0) fail_system(errno, fmt::format("cannot write {}", shown));
     write_all(file.get(), bytes, shown);

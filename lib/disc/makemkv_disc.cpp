@@ -25,7 +25,9 @@ constexpr std::int64_t kLongestPart = 1'000'000;
 // h:mm:ss
 double parse_duration(const std::string& text) {
   double total = 0;
-  for (const auto& part : split(text, ':')) {
+  const auto parts = split(text, ':');
+  if (parts.size() > 3) return 0;
+  for (const auto& part : parts) {
     const auto value = parse_int(part);
     if (!value || *value < 0 || *value > kLongestPart) return 0;
     total = total * 60 + static_cast<double>(*value);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -74,7 +75,7 @@ double rate(const std::string& text) {
     const auto parts = split(std::string_view(text).substr(open + 1, close - open - 1), '/');
     const auto count = parts.size() == 2 ? parse_double(parts[0]).value_or(0) : 0;
     const auto base = parts.size() == 2 ? parse_double(parts[1]).value_or(0) : 0;
-    if (count > 0 && base > 0) return count / base;
+    if (count > 0 && base > 0 && std::isfinite(count / base)) return count / base;
   }
   const auto plain = parse_double(trim(std::string_view(text).substr(0, open))).value_or(0);
   return plain > 0 ? plain : 0;

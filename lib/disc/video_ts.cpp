@@ -29,13 +29,18 @@ struct DefinedName {
   int title_set = 0;
 };
 
-std::vector<DefinedName> defined_names() {
+std::vector<DefinedName> make_defined_names() {
   std::vector<DefinedName> names{{"VIDEO_TS.BUP", 0}, {"VIDEO_TS.IFO", 0}, {"VIDEO_TS.VOB", 0}};
   for (int set = 1; set <= kMaxTitleSets; ++set) {
     for (const auto* type : {"BUP", "IFO", "VOB"}) names.push_back({fmt::format("VTS_{:02}_0.{}", set, type), set});
     for (int part = 1; part <= kMaxVobParts; ++part) names.push_back({fmt::format("VTS_{:02}_{}.VOB", set, part), set});
   }
   return names;
+}
+
+const std::vector<DefinedName>& defined_names() {
+  static const auto kNames = make_defined_names();
+  return kNames;
 }
 
 std::string to_upper_ascii(std::string text) {

@@ -3,9 +3,11 @@
 // program may add one.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -38,6 +40,13 @@ class JsonReader {
     }
     return true;
   }
+  // The field as it is, never copied: JSON that nests deeply would use up the stack.
+  const nlohmann::json& part(const char* field) const {
+    const auto found = object_.find(field);
+    if (found == object_.end() || found->is_null())
+      throw Error(ErrorKind::kUsage, document_ + ": the field '" + field + "' is missing");
+    return *found;
+  }
   // The field's text through one of the parse_ functions.
   template <class T, class Parse>
   void need_word(const char* field, T& out, Parse parse) const {
@@ -51,12 +60,18 @@ class JsonReader {
   }
 
  private:
+  // In range too: the library cuts a number to what fits.
   template <class T>
   static void get(const nlohmann::json& value, T& out) {
     if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
-      if (!value.is_number_integer()) throw_type(value);
+      if (!fits<T>(value)) throw_type(value);
     }
     value.get_to(out);
+  }
+  template <class T>
+  static bool fits(const nlohmann::json& value) {
+    if (value.is_number_unsigned()) return std::in_range<T>(value.get<std::uint64_t>());
+    return value.is_number_integer() && std::in_range<T>(value.get<std::int64_t>());
   }
   template <class T>
   static void get(const nlohmann::json& value, std::optional<T>& out) {

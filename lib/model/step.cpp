@@ -130,11 +130,8 @@ void from_json(const nlohmann::json& in, StepSpec& spec) {
   read.take("tags", spec.tags);
   read.need("log_path", spec.log_path);
   read.take("watchdog_seconds", spec.watchdog_seconds);
-  nlohmann::json part;
-  read.need("output", part);
-  from_json(part, spec.output);
-  read.need("expected", part);
-  from_json(part, spec.expected);
+  from_json(read.part("output"), spec.output);
+  from_json(read.part("expected"), spec.expected);
 }
 
 }  // namespace amphi

@@ -41,8 +41,8 @@ void from_json(const nlohmann::json& in, StreamFlags& flags) {
 
 void to_json(nlohmann::json& out, const AudioStream& stream) {
   out = common_json(stream);
-  if (stream.channels > 0) out["channels"] = stream.channels;
-  if (stream.sample_rate > 0) out["sample_rate"] = stream.sample_rate;
+  if (stream.channels != 0) out["channels"] = stream.channels;
+  if (stream.sample_rate != 0) out["sample_rate"] = stream.sample_rate;
 }
 
 void from_json(const nlohmann::json& in, AudioStream& stream) {

@@ -15,7 +15,7 @@ Receipt adopt_in_place(StepWork& work) {
   remove_if_there(work.root, receipt_name(work.spec.id));
   work.file = work.root.open_file(work.spec.output.relative, O_RDONLY);
   Made made;
-  made.media = probe_media(work.final_path());
+  made.media = probe_media(work.file_path());
   at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
   auto receipt = receipt_of(work, made, file_status(work));
   at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });

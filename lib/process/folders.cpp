@@ -123,7 +123,7 @@ MarkedRoot Folders::open(const std::string& path) {
   auto answer = look(path);
   if (!answer.trouble.empty()) throw Error(ErrorKind::kUnavailable, answer.trouble, kMountHint);
   if (may_create(path)) make_default_folder(path);
-  auto root = Root::open(path);
+  auto root = answer.marker.empty() ? Root::open(path) : open_marked(path, answer.marker);
   if (answer.marker.empty()) answer.marker = mark(root);
   const auto known = catalog_.known_folder(path);
   if (!known || known->marker != answer.marker) catalog_.remember_folder({path, answer.marker});

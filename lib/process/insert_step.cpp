@@ -21,7 +21,12 @@ namespace {
 
 constexpr std::size_t kBlock = 1 << 20;
 
-Handle open_input(const StepWork& work) {
+// Beneath the root it was made in: a link swapped in for one of its folders must not bring a file from elsewhere, whose
+// mode would be changed and that would get a name in the library. A file adopted from elsewhere has no root.
+Handle open_by_name(const StepWork& work) {
+  const auto& known = work.spec.input_receipt;
+  const auto beneath = known && !known->root.empty() ? relative_to(known->root, work.spec.input) : std::nullopt;
+  if (beneath && !beneath->empty()) return Root::open(known->root).open_file(*beneath, O_RDONLY);
   Handle input(::open(work.spec.input.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (input) return input;
   throw StepError(ErrorKind::kUnavailable, "other",
@@ -35,6 +40,12 @@ struct stat status_of(const StepWork& work, int descriptor) {
   return info;
 }
 
+Handle open_input(const StepWork& work) {
+  auto input = open_by_name(work);
+  demand_as_recorded(work, status_of(work, input.get()));
+  return input;
+}
+
 MediaFacts facts_of_input(const StepWork& work) {
   return work.spec.input_receipt ? work.spec.input_receipt->media : MediaFacts{};
 }
@@ -45,19 +56,19 @@ bool is_inode(const StepWork& work, const std::string& name, const struct stat& 
 }
 
 // The link under the temporary name, exchanged with the old file, which then goes.
-bool replace_by_link(const StepWork& work, const struct stat& inode) {
+bool replace_by_link(const StepWork& work, int input, const struct stat& inode) {
   const auto& output = work.spec.output;
   if (is_inode(work, output.relative, inode)) return true;
-  if (!publish_link(work.root, work.spec.input, output.temporary).linked) return false;
+  if (!publish_link(work.root, input, output.temporary).linked) return false;
   publish_exchange(work.root, output.temporary, output.relative);
   work.root.remove_file(output.temporary);
   return true;
 }
 
-bool link_straight(const StepWork& work, const struct stat& inode) {
+bool link_straight(const StepWork& work, int input, const struct stat& inode) {
   const auto& output = work.spec.output;
-  if (output.replace && work.root.look(output.relative)) return replace_by_link(work, inode);
-  const auto result = publish_link(work.root, work.spec.input, output.relative);
+  if (output.replace && work.root.look(output.relative)) return replace_by_link(work, input, inode);
+  const auto result = publish_link(work.root, input, output.relative);
   if (result.occupied && !is_inode(work, output.relative, inode)) refuse_occupied(work);
   return result.linked || result.occupied;
 }
@@ -142,7 +153,7 @@ std::optional<Receipt> insert_by_link(StepWork& work) {
   at_point(work, "seal", [&] { seal_input(work, input.get(), inode); });
   at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
   bool linked = false;
-  at_point(work, "publish", [&] { linked = link_straight(work, inode); });
+  at_point(work, "publish", [&] { linked = link_straight(work, input.get(), inode); });
   if (linked) return receipt;
   remove_if_there(work.root, receipt_name(work.spec.id));  // it told of a link, and the copy will be another file
   return std::nullopt;

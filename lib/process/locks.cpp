@@ -49,9 +49,11 @@ std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request) 
 }
 
 std::optional<Lock> try_destination_lock(const Root& root, const std::string& relative) {
-  root.make_folders(".amphi");
+  static const std::string kFile = ".amphi/lock";
+  root.make_folders(folder_of(kFile));
   // The last offset is left out: a range of one byte must not pass the end of what off_t can say.
-  return Lock::try_range(root.path() + "/.amphi/lock", destination_offset(relative) & ~std::int64_t{1});
+  return Lock::try_range(root.open_file(kFile, O_RDWR | O_CREAT), root.path() + "/" + kFile,
+                         destination_offset(relative) & ~std::int64_t{1});
 }
 
 std::optional<Lock> try_source_lock(const Source& source) {

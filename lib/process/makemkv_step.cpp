@@ -67,10 +67,10 @@ Made rip_with_makemkv(StepWork& work) {
   run_tool(work, *tool, kSaving, LogOut::kYes);
   demand_same_disc(work);
   take_out_of(work, folder);
-  take_probed_streams(work.spec.track, probe_file(work.temporary_path()));
+  take_probed_streams(work.spec.track, probe_file(work.file_path()));
   retag(work, keep_all(work.spec.track));
   Made made;
-  made.media = probe_media(work.temporary_path());
+  made.media = probe_media(work.file_path());
   made.tool_version = tool->version();
   return made;
 }

@@ -56,7 +56,7 @@ void retag(StepWork& work, const KeptStreams& kept) {
   const Note tags(work.root, progress_name(spec.id) + ".tags.xml",
                   spec.tags.empty() ? "" : matroska_tags_xml(spec.tags));
   ChildSpec child;
-  child.arguments = retag_arguments(spec, kept, work.temporary_path(), chapters.path(), tags.path());
+  child.arguments = retag_arguments(spec, kept, work.file_path(), chapters.path(), tags.path());
   child.arguments[0] = require_program(child.arguments[0]);
   child.err = ChildSpec::Stream::kPipe;
   child.pass = work.locks;

@@ -184,9 +184,14 @@ void demand_input_unchanged(const StepWork& work) {
   const auto& spec = work.spec;
   if (::lstat(spec.input.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
     throw StepError(ErrorKind::kUnavailable, "other", fmt::format("the input {} is gone", spec.input), "amphi plan");
-  if (spec.input_receipt && !matches(*spec.input_receipt, info.st_size, mtime_ns_of(info)))
-    throw StepError(ErrorKind::kUnfinished, "other", fmt::format("the input {} is not as it was recorded", spec.input),
-                    "amphi track verify");
+  demand_as_recorded(work, info);
+}
+
+void demand_as_recorded(const StepWork& work, const struct stat& input) {
+  const auto& known = work.spec.input_receipt;
+  if (known && !matches(*known, input.st_size, mtime_ns_of(input)))
+    throw StepError(ErrorKind::kUnfinished, "other",
+                    fmt::format("the input {} is not as it was recorded", work.spec.input), "amphi track verify");
 }
 
 bool out_of_space(const StepSpec& spec) {

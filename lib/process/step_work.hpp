@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <unistd.h>
+
 #include "amphi/error.hpp"
 #include "amphi/step.hpp"
 #include "base/handle.hpp"
@@ -52,7 +54,9 @@ struct StepWork {
   int signals_before = signals_received();
 
   std::string stage() const { return std::string(to_string(spec.stage)); }
-  std::string temporary_path() const { return root.path() + "/" + spec.output.temporary; }
+  std::string temporary_path() const { return root.path() + "/" + spec.output.temporary; }  // for people
+  // What tools are given: the file itself. By its path they would follow a link swapped in for one of its folders.
+  std::string file_path() const { return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file.get()); }
   std::string final_path() const { return root.path() + "/" + spec.output.relative; }
 };
 
@@ -84,6 +88,7 @@ Receipt receipt_of(const StepWork& work, const Made& made, const struct stat& fi
 void apply_mode_and_group(const StepWork& work, int descriptor);
 void demand_good(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes);
 void demand_input_unchanged(const StepWork& work);
+void demand_as_recorded(const StepWork& work, const struct stat& input);
 void refuse_occupied(const StepWork& work);  // throws: the final name is somebody else's
 
 }  // namespace amphi

@@ -11,8 +11,8 @@ namespace amphi {
 namespace {
 
 std::unique_ptr<EncoderRun> make_run(const StepWork& work) {
-  return work.spec.tool == "ffmpeg" ? make_ffmpeg_run(work.spec, work.temporary_path())
-                                    : make_handbrake_run(work.spec, work.temporary_path());
+  return work.spec.tool == "ffmpeg" ? make_ffmpeg_run(work.spec, work.file_path())
+                                    : make_handbrake_run(work.spec, work.file_path());
 }
 
 // The encoder's log tells which streams it kept. Where it does not, equal counts can only mean all of them; anything
@@ -47,7 +47,7 @@ bool is_as_declared(const StepSpec& spec) {
 MediaFacts set_again(StepWork& work, const EncoderRun& run, const ProbeResult& found) {
   take_probed_streams(work.spec.track, probe_file(work.spec.input));
   retag(work, kept_streams(work, run, found.media));
-  return probe_media(work.temporary_path());
+  return probe_media(work.file_path());
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ Made transcode(StepWork& work) {
   const auto tool = make_run(work);
   run_tool(work, *tool);
   expect_what_was_kept(work, *tool);
-  const auto found = probe_file(work.temporary_path());
+  const auto found = probe_file(work.file_path());
   demand_good(work.spec.expected, found.media, 1);  // before anything else touches the file
   Made made;
   made.media =

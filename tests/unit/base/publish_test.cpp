@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include "amphi/error.hpp"
@@ -68,6 +69,9 @@ class PublishTest : public testing::TestWithParam<Kind> {
   Root root() const { return Root::open(scratch_.path()); }
   PublishResult publish_now() const { return publish_with(calls_of(GetParam()), root(), kTemporary, kFinal); }
   std::vector<std::string> names() const { return root().list("folder"); }
+  LinkResult link(const std::string& source) const {
+    return publish_link(root(), root().open_file(source, O_RDONLY).get(), kFinal);
+  }
 };
 
 INSTANTIATE_TEST_SUITE_P(on, PublishTest, testing::Values(Kind::kWhole, Kind::kNoRenameFlags, Kind::kNoLinks));
@@ -259,7 +263,7 @@ TEST_F(PublishTest, exchange_that_cannot_be_changes_nothing) {
 TEST_F(PublishTest, link_makes_a_second_name_durably) {
   scratch_.write("transcoded/a.mkv", "film");
   FsyncSpy spy;
-  const LinkResult made = publish_link(root(), scratch_.path("transcoded/a.mkv"), kFinal);
+  const LinkResult made = link("transcoded/a.mkv");
   EXPECT_TRUE(made.linked);
   EXPECT_FALSE(made.occupied);
   EXPECT_EQ(spy.synced(), std::vector<std::string>{scratch_.path("folder")});
@@ -268,32 +272,31 @@ TEST_F(PublishTest, link_makes_a_second_name_durably) {
 
 TEST_F(PublishTest, link_onto_its_own_inode_counts_as_made) {
   scratch_.write("transcoded/a.mkv", "film");
-  publish_link(root(), scratch_.path("transcoded/a.mkv"), kFinal);
+  link("transcoded/a.mkv");
   FsyncSpy spy;
-  EXPECT_TRUE(publish_link(root(), scratch_.path("transcoded/a.mkv"), kFinal).linked);
+  EXPECT_TRUE(link("transcoded/a.mkv").linked);
   EXPECT_TRUE(spy.saw(scratch_.path("folder")));  // the run before may have died before its fsync
 }
 
 TEST_F(PublishTest, link_never_overwrites) {
   scratch_.write("transcoded/a.mkv", "film");
   scratch_.write(kFinal, "film");
-  const LinkResult result = publish_link(root(), scratch_.path("transcoded/a.mkv"), kFinal);
+  const LinkResult result = link("transcoded/a.mkv");
   EXPECT_FALSE(result.linked);
   EXPECT_TRUE(result.occupied);
 }
 
-TEST_F(PublishTest, link_follows_no_symlink_at_either_end) {
+TEST_F(PublishTest, link_is_of_a_regular_file_and_follows_no_symlink_in_its_place) {
   scratch_.write("transcoded/a.mkv", "film");
-  fs::create_symlink("a.mkv", scratch_.path("transcoded/link"));
-  EXPECT_THROW(publish_link(root(), scratch_.path("transcoded/link"), kFinal), Error);
-  EXPECT_THROW(publish_link(root(), scratch_.path("transcoded"), kFinal), Error);
-  EXPECT_THROW(publish_link(root(), scratch_.path("none"), kFinal), Error);
+  EXPECT_THROW(publish_link(root(), root().open_folder("transcoded").get(), kFinal), Error);
+  EXPECT_THROW(publish_link(root(), -1, kFinal), Error);
   fs::create_symlink("/nowhere", scratch_.path(kFinal));
-  EXPECT_TRUE(publish_link(root(), scratch_.path("transcoded/a.mkv"), kFinal).occupied);
+  EXPECT_TRUE(link("transcoded/a.mkv").occupied);
 }
 
 TEST_F(PublishTest, link_across_file_systems_asks_for_a_copy) {
-  const LinkResult result = publish_link(root(), "/proc/self/status", kFinal);
+  const Handle elsewhere(::open("/proc/self/status", O_RDONLY | O_CLOEXEC));
+  const LinkResult result = publish_link(root(), elsewhere.get(), kFinal);
   EXPECT_FALSE(result.linked);
   EXPECT_FALSE(result.occupied);
   EXPECT_FALSE(scratch_.has(kFinal));

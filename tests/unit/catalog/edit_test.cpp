@@ -9,7 +9,7 @@ namespace amphi::testing {
 namespace {
 
 struct Case {
-  const char* patch;
+  std::string patch;
   const char* says;
 };
 
@@ -18,6 +18,8 @@ TEST(ParsePatch, RefusesAndNamesWhatIsWrong) {
            {"", "not JSON"},
            {"{", "not JSON"},
            {"{\"disc\": {\"title\": \"x\"}} trailing", "not JSON"},
+           {"{\"disc\": {\"year\": 1e999}}", "a number is out of range"},
+           {"{\"disc\": " + std::string(100'000, '[') + std::string(100'000, ']') + "}", "nested too deeply"},
            {"[]", "takes an object"},
            {"null", "takes an object"},
            {"{\"disk\": {}}", "unknown field \"disk\""},

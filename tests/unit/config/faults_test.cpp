@@ -15,6 +15,12 @@ TEST_F(ConfigTest, unknown_keys_are_named_with_line_and_a_guess) {
   EXPECT_EQ(fault_of("[transcode.profiles]\n[[transcode.x]]\ny = 1"), "2: transcode.x: unknown key");
 }
 
+TEST_F(ConfigTest, a_heading_that_begins_with_no_name_is_a_fault) {
+  for (const std::string& heading :
+       {std::string("[#"), std::string("[ $x]"), std::string("[[="), std::string("[\0", 2)})
+    EXPECT_EQ(fault_of("[transcode]\n" + heading + "\n").substr(0, 19), "2: this is no TOML:") << heading;
+}
+
 TEST_F(ConfigTest, every_key_refuses_every_wrong_type) {
   const std::vector<std::string> values = {"\"text\"", "1",         "1.5",        "true",    "[1]",
                                            "[\"a\"]",  "{ x = 1 }", "2026-11-22", "12:00:00"};

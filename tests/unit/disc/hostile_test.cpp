@@ -1,7 +1,9 @@
 // IFOs that were damaged, or made to harm: each gives a disc or one clean Error. The sanitizers watch.
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
+#include <initializer_list>
 #include <iterator>
 
 #include <gtest/gtest.h>
@@ -106,6 +108,64 @@ TEST(DamagedIfo, TheBackupServesWhenATableIsGone) {
   const auto disc = read_disc({SourceKind::kFolder, folder.parent_path().string()}, {"libdvdread", 0});
   EXPECT_EQ(disc.tracks.size(), 5U);
   EXPECT_EQ(disc.tracks[0].chapter_count, 12);
+}
+
+// Inputs that the fuzzer starts from too: tests/fuzz/corpus/ifo.
+class HostileTable : public testing::Test {
+ protected:
+  static std::uint32_t be32(const std::string& bytes, std::size_t at) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+    return value;
+  }
+  static void put(std::string& bytes, std::size_t at, std::initializer_list<int> values) {
+    for (const int value : values) bytes.at(at++) = static_cast<char>(value);
+  }
+  std::size_t table(std::size_t pointer) const { return be32(title_set_, pointer) * std::size_t{2048}; }
+  void read_with(const std::string& title_set) const {
+    for (const auto* name : {"VTS_01_0.IFO", "VTS_02_0.IFO"}) test::write_file(folder_ / name, title_set);
+    for (const auto* name : {"VTS_01_0.BUP", "VTS_02_0.BUP"}) test::fs::remove(folder_ / name);
+    expect_disc_or_error({SourceKind::kFolder, folder_.parent_path().string()});
+  }
+
+  Scratch scratch_;
+  test::fs::path folder_ = test::copy_disc(scratch_, test::pal());
+  std::string title_set_ = test::read_file(folder_ / "VTS_01_0.IFO");
+};
+
+TEST_F(HostileTable, AChainThatCannotBeReadStandsTwice) {
+  const auto chains = table(0xcc);
+  put(title_set_, chains, {0, 2});
+  put(title_set_, chains + 12, {0, 0, 0xff, 0xf0});
+  put(title_set_, chains + 20, {0, 0, 0xff, 0xf0});
+  read_with(title_set_);
+}
+
+TEST_F(HostileTable, ChaptersBeginBeforeTheirTable) {
+  put(title_set_, table(0xc8) + 8, {0, 0, 0, 0});
+  read_with(title_set_);
+}
+
+TEST_F(HostileTable, ATableEndsBeforeItBegins) {
+  const auto manager = test::read_file(folder_ / "VIDEO_TS.IFO");
+  test::fs::remove(folder_ / "VIDEO_TS.BUP");
+  for (const int last : {0, 1, 3, 6, 7}) {
+    auto bytes = manager;
+    put(bytes, be32(manager, 0xc4) * std::size_t{2048} + 4, {0, 0, 0, last});
+    test::write_file(folder_ / "VIDEO_TS.IFO", bytes);
+    expect_disc_or_error({SourceKind::kFolder, folder_.parent_path().string()});
+  }
+}
+
+TEST_F(HostileTable, ATitleSetSaysThatItIsTheManager) {
+  auto manager = test::read_file(folder_ / "VIDEO_TS.IFO");
+  // Its first chain lies at the end of the file, and the chain's commands run out of it.
+  const auto chain = manager.size() - 236;
+  put(manager, 0x84, {0, 0, static_cast<int>(chain >> 8), static_cast<int>(chain & 0xff)});
+  std::fill_n(manager.begin() + static_cast<std::ptrdiff_t>(chain), 236, '\0');
+  put(manager, chain + 229, {200});
+  put(manager, chain + 200, {0, 1, 0, 200, 0, 0, 7, 208});
+  read_with(manager);
 }
 
 TEST(HostileImage, FlippedBytesInTheFileSystemAreADiscOrAnError) {

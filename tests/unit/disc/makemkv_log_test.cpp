@@ -169,6 +169,16 @@ TEST(MakemkvLog, FailedScanSaysWhatMakemkvconSaid) {
   }
 }
 
+TEST(MakemkvLog, DurationsAndRatesAreNumbers) {
+  std::string duration = "9";
+  for (int i = 0; i < 200; ++i) duration += ":9";
+  const auto disc = parse_makemkv_log("CINFO:1,6209,\"Blu-ray disc\"\nTINFO:0,9,0,\"" + duration +
+                                      "\"\nSINFO:0,0,1,6201,\"Video\"\nSINFO:0,0,21,0,\"25 (1e300/1e-300)\"\n");
+  ASSERT_EQ(disc.tracks.size(), 1U);
+  EXPECT_EQ(disc.tracks[0].duration_seconds, 0);
+  EXPECT_EQ(disc.tracks[0].frame_rate, 25);
+}
+
 TEST(MakemkvLog, HostileNumbersAndNamesDoNoHarm) {
   const auto disc = parse_makemkv_log(
       "CINFO:1,6209,\"Blu-ray disc\"\nTCOUNT:99999999999999999999\n"

@@ -57,6 +57,25 @@ TEST(ReceiptJson, RefusesASizeThatIsNoWholeNumber) {
   EXPECT_THROW(json.get<Receipt>(), Error);
 }
 
+TEST(ReceiptJson, RefusesANumberThatDoesNotFit) {
+  auto json = nlohmann::json(a_receipt());
+  for (const auto& odd : {nlohmann::json(4'294'967'297), nlohmann::json(-4'294'967'297), nlohmann::json(UINT64_MAX)}) {
+    json["media"]["chapters"] = odd;
+    EXPECT_THROW(json.get<Receipt>(), Error) << odd;
+  }
+  json["media"]["chapters"] = 1;
+  json["inode"] = UINT64_MAX;
+  EXPECT_EQ(json.get<Receipt>().inode, UINT64_MAX);
+  json["inode"] = -1;
+  EXPECT_THROW(json.get<Receipt>(), Error);
+}
+
+TEST(SpecJson, DeepNestingIsRefusedAndNotFollowed) {
+  auto json = nlohmann::json(StepSpec{});
+  json["output"] = nlohmann::json::parse(std::string(200'000, '[') + std::string(200'000, ']'));
+  EXPECT_THROW(json.get<StepSpec>(), Error);
+}
+
 TEST(SpecJson, KeepsWhatAStepNeeds) {
   StepSpec spec;
   spec.id = "0123456789abcdef";

@@ -2,6 +2,7 @@
 
 #include "amphi/error.hpp"
 #include "process/folders.hpp"
+#include "process/locks.hpp"
 #include "support.hpp"
 
 namespace amphi::test {
@@ -67,6 +68,24 @@ TEST_F(FoldersTest, a_folder_that_is_gone_though_files_are_recorded_in_it_is_unr
   EXPECT_FALSE(folders.look(home.path("ripped")).readable);
   EXPECT_THROW(folders.open(home.path("ripped")), Error);
   EXPECT_FALSE(home.has("ripped"));
+}
+
+TEST_F(FoldersTest, a_folder_exchanged_after_the_look_is_not_taken_for_it) {
+  Folders folders(catalog, home.config);
+  folders.open(home.path("ripped"));
+  std::filesystem::rename(home.path("ripped"), home.path("away"));
+  std::filesystem::create_directory(home.path("outside"));
+  std::filesystem::create_directory_symlink(home.path("outside"), home.path("ripped"));
+  EXPECT_THROW(folders.open(home.path("ripped")), Error);
+  EXPECT_TRUE(std::filesystem::is_empty(home.path("outside")));
+}
+
+TEST_F(FoldersTest, a_destination_is_locked_beneath_its_folder_only) {
+  const auto root = Folders(catalog, home.config).open(home.path("ripped")).root;
+  home.write("outside/id", "not amphi's");
+  std::filesystem::create_symlink(home.path("outside/lock"), home.path("ripped/.amphi/lock"));
+  EXPECT_THROW(try_destination_lock(root, "a.mkv"), Error);
+  EXPECT_FALSE(home.has("outside/lock"));
 }
 
 TEST_F(FoldersTest, a_step_opens_only_the_folder_that_was_marked) {

@@ -121,6 +121,23 @@ TEST_F(StepTest, an_encoder_that_is_missing_is_named) {
   EXPECT_TRUE(home.leftovers().empty());
 }
 
+TEST_F(StepTest, an_encoder_writes_into_its_file_whatever_takes_the_folders_place) {
+  make_next();
+  const auto spec = next_spec();
+  const auto folder = home.path("transcoded/" + folder_of(spec.output.relative));
+  std::filesystem::create_directory(home.path("outside"));
+  home.write("path/ffmpeg", "#!/bin/sh\ncase \"$*\" in *-progress*) mv '" + folder + "' '" + folder +
+                                ".away'; ln -s '" + home.path("outside") + "' '" + folder +
+                                "' ;; esac\nexec /usr/bin/ffmpeg \"$@\"\n");
+  std::filesystem::permissions(home.path("path/ffmpeg"), std::filesystem::perms(0755));
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", (home.path("path") + ":" + path).c_str(), 1);
+  EXPECT_NE(run(spec), 0);
+  ::setenv("PATH", path.c_str(), 1);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder));
+  EXPECT_TRUE(std::filesystem::is_empty(home.path("outside")));
+}
+
 TEST_F(StepTest, an_input_that_changed_is_not_used) {
   const auto rip = make_next();
   const auto spec = next_spec();
@@ -210,6 +227,19 @@ TEST_F(InsertTest, on_another_file_system_it_is_a_copy_with_its_digest) {
   EXPECT_TRUE(receipt.same_inode.empty());
   EXPECT_EQ(std::filesystem::status(receipt.path).permissions(), std::filesystem::perms(0604));
   EXPECT_EQ(std::filesystem::hard_link_count(spec.input), 1U);
+}
+
+TEST_F(InsertTest, a_file_behind_a_symlink_is_not_the_input_however_alike) {
+  namespace fs = std::filesystem;
+  const auto folder = home.path("transcoded/disc");
+  home.write("outside/dvd-1.mkv", "the film");
+  fs::last_write_time(home.path("outside/dvd-1.mkv"), fs::last_write_time(spec.input));
+  fs::rename(folder, home.path("away"));
+  fs::create_directory_symlink(home.path("outside"), folder);
+  spec.output.mode = 0640;
+  EXPECT_NE(run(), 0);
+  EXPECT_EQ(fs::hard_link_count(home.path("outside/dvd-1.mkv")), 1U);
+  EXPECT_NE(fs::status(home.path("outside/dvd-1.mkv")).permissions(), fs::perms(0640));
 }
 
 TEST_F(InsertTest, a_symlink_for_a_folder_is_refused) {

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""seeds.py FOLDER : fills FOLDER/NAME with what each target starts from, made of real samples: the discs of tests/fixtures,
+the scan logs of the tests (and those of AMPHI_TEST_DATA where they are), the README's configuration, and the documents
+that a real run left (corpus/). Beside each folder NAME.dict, the words that its texts are made of."""
+
+import os
+import pathlib
+import re
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parents[1]
+FIXTURES = pathlib.Path(os.environ.get("AMPHI_FIXTURES", TOP / ".cache/fixtures"))
+DATA = pathlib.Path(os.environ.get("AMPHI_TEST_DATA", TOP / "../shared/data"))
+WITH_BACKUPS, SECOND_TITLE_SET = 1, 2
+LARGEST_LOG = 16 << 10   # libFuzzer slows down with the size of what it changes
+
+
+def ifos():
+    """A manager and one title set of each disc, in ifo.cpp's form."""
+    for disc in ("pal", "nasty"):
+        folder = FIXTURES / disc / "dvd/VIDEO_TS"
+        manager = (folder / "VIDEO_TS.IFO").read_bytes()
+        for title_set in sorted(folder.glob("VTS_*_0.IFO")):
+            flags = SECOND_TITLE_SET if disc == "pal" else WITH_BACKUPS
+            head = bytes([len(manager) // 2048, flags])
+            yield f"{disc}-{title_set.stem}", head + manager + title_set.read_bytes()
+
+
+def logs():
+    for path in sorted((TOP / "tests/unit/disc/data").glob("*.log")) + sorted(DATA.glob("makemkv-logs/*/*.txt")):
+        yield f"{path.parent.name}-{path.stem}", path.read_bytes()[:LARGEST_LOG]
+    yield "failed", b'MSG:5021,131332,1,"This application version is too old.","%1","old"\n'
+
+
+def patches():
+    yield "disc", (b'{"disc": {"title": "Alien", "year": 1979, "imdb_id": "tt0078748", "tmdb_id": "348", "media_type": "movie",'
+                   b' "show_name": null, "edition": "Director\'s Cut", "notes": "a\\nb \\u00e9"}}')
+    yield "tracks", (b'{"tracks": [{"id": 1, "track_name": "Pilot", "track_type": "episode", "season": 1, "episode": 2,'
+                     b' "episode_end": 3, "language": "fra", "preset_name": "copy", "wanted": true},'
+                     b' {"id": 2, "track_type": "trailers", "edition": "Uncut", "wanted": null}]}')
+    yield "both", b'{"disc": {"title": "\\ud83d\\ude00"}, "tracks": [{"id": 4, "wanted": false}]}'
+
+
+def selectors():
+    for number, text in enumerate(("1", "dvd-a1b2", "dvd-a1b2c3d4", "A1B2C3D5", "45E55078D9468F0F2426CC58077ACCa1", "2:1",
+                                   "dvd-ffff:1", "log-12345", "6", "cd-:", "dvd-ffff0000" + "0" * 56)):
+        yield str(number), text.encode()
+
+
+def names():
+    """Texts in names.cpp's order, then its numbers from the last to the first."""
+    def draw(texts, numbers=b""):
+        return b"".join(text.encode().replace(b"\\", b"\\\\") + b"\\\n" for text in texts) + numbers
+    film = ["dvd-0123456789abcdef", "ALIEN", "Alien: Covenant", "-", "Director's Cut", "tt0078748", "348"]
+    show = ["log-aa", "../..", "Firefly/Disc 1", "Fire\u0301fly?", "-", "-", "-"]
+    yield "film", draw([*film, "dvd:1", "-", "-", "de"], b"\0" * 40)
+    yield "show", draw([*show, "mpls:00800.angle2", "CON", "Uncut", "eng"], b"\5" + b"\1\0\0\0" * 9)
+    yield "odd", draw(["", "\u202e.", "aux.", " . ", "\u0301", "tt1", "x", "..", "\U0001f469\u200d\U0001f469", "", ""], b"\7" * 40)
+
+
+def configurations():
+    readme = (TOP / "README.md").read_text()
+    yield "readme", re.search(r"```toml\n(.*?)```", readme, re.S).group(1).encode()
+    yield "ffmpeg", (b'[transcode]\nengine = "ffmpeg"\n[transcode.profiles]\nown = ["-c:v", "libx265"]\n"a b" = ["-an", "\\"\\\\\\t"]\n'
+                     b'[process]\nwatchdog_seconds = 60\n[library]\ngroup = "media"\nshows = "~/TV"\nmusic = "/m"\n')
+
+
+def nested():
+    """Documents that nest deeply where something is looked for. Too long to be cut at every byte."""
+    deep = b"[" * 50_000 + b"]" * 50_000
+    spec = (HERE / "corpus/step_spec/spec-rip.json").read_bytes()
+    yield "patch", b'{"disc": ' + deep + b"}"
+    yield "receipt", b'{"schema": "amphi.receipt/1", "step_id": ' + deep + b"}"
+    yield "step_spec", re.sub(rb'("output": )\{.*?\}', lambda found: found[1] + deep, spec, flags=re.S)
+
+
+def stored(name):
+    for path in sorted((HERE / "corpus" / name).glob("*")):
+        yield path.name, path.read_bytes()
+
+
+MADE = {"ifo": ifos, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
+        "configuration": configurations, "step_spec": tuple, "receipt": tuple}
+BINARY = ("ifo", "names")
+ODD_VALUES = ("true", "null", "[]", "{}", "-1", "1e999", "0.5", "4294967297", "99999999999999999999")
+
+
+def words(texts):
+    found = set()
+    for text in texts:
+        found |= set(re.findall(rb'[A-Za-z_][A-Za-z0-9_.]{2,24}', text))
+    return [word.decode() for word in sorted(found)[:400]]
+
+
+def main(folder):
+    for name, make in MADE.items():
+        target = folder / name
+        target.mkdir(parents=True, exist_ok=True)
+        samples = dict(make()) | dict(stored(name))
+        for sample, content in samples.items():
+            (target / sample).write_bytes(content)
+        if name not in BINARY:
+            lines = [f'"{word}"' for word in (*words(samples.values()), *ODD_VALUES)]
+            (folder / f"{name}.dict").write_text("\n".join(lines) + "\n")
+    for name, content in nested():
+        (folder / name / "nested").mkdir(exist_ok=True)
+        (folder / name / "nested/deep").write_bytes(content)
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
