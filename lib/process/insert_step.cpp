@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.hpp"
 #include "base/digest.hpp"
 #include "base/publish.hpp"
 #include "process/receipts.hpp"
@@ -122,8 +123,8 @@ void seal_input(const StepWork& work, int input, const struct stat& inode) {
   const auto folder = work.root.look(folder_of(work.spec.output.relative));
   if (!folder || folder->st_dev != inode.st_dev) return;
   apply_mode_and_group(work, input);
-  if (::fsync(input) != 0)
-    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("{}: {}", work.spec.input, std::strerror(errno)));
+  if (const int error = sync_descriptor(input); error != 0)
+    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("{}: {}", work.spec.input, std::strerror(error)));
 }
 
 }  // namespace

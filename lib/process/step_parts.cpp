@@ -13,6 +13,7 @@
 
 #include "amphi/verify.hpp"
 #include "base/clock.hpp"
+#include "base/descriptor.hpp"
 #include "base/digest.hpp"
 #include "base/publish.hpp"
 #include "base/text.hpp"
@@ -96,10 +97,11 @@ void seal(StepWork& work) {
     throw StepError(
         ErrorKind::kUnfinished, "tool",
         fmt::format("{} was put in the place of the file amphi had made for the tool", work.temporary_path()));
-  if (::fsync(work.file.get()) != 0)
+  if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
+  if (const int error = sync_descriptor(work.file.get()); error != 0)
     throw StepError(
-        ErrorKind::kUnavailable, errno == ENOSPC || errno == EDQUOT ? "space" : "other",
-        fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(errno)));
+        ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? "space" : "other",
+        fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(error)));
   work.report(event_of(StepEvent::Type::kSealed, 1));
 }
 
