@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kTracks = 0x100000000;
 constexpr std::int64_t kRequests = 0x200000000;
+constexpr std::int64_t kMarking = 1;  // destinations have even offsets
 
 std::int64_t destination_offset(const std::string& relative) {
   const auto digest = sha256_hex(collision_key(relative));
@@ -39,6 +40,10 @@ std::optional<Lock> try_destination_lock(const Root& root, const std::string& re
   root.make_folders(".amphi");
   // The last offset is left out: a range of one byte must not pass the end of what off_t can say.
   return Lock::try_range(root.path() + "/.amphi/lock", destination_offset(relative) & ~std::int64_t{1});
+}
+
+std::optional<Lock> try_marking_lock(const Root& root) {
+  return Lock::try_range(root.path() + "/.amphi/lock", kMarking);
 }
 
 std::optional<Lock> try_source_lock(const Source& source) {
