@@ -144,6 +144,7 @@ class Catalog {
 
   // --- artifacts. The commit of the protocol: artifact and receipt in, intent out, history written; one transaction.
   void commit_artifact(TrackId track, const Receipt& receipt, std::optional<IntentId> intent);
+  bool is_committed(const Receipt& receipt);                   // the very same: step, place and time
   void put_artifact(TrackId track, const Artifact& artifact);  // adopted or imported
   void clear_artifact(TrackId track, Stage stage, std::optional<IntentId> intent, std::string_view why);  // reset
   void mark_removed(TrackId track, Stage stage, std::optional<IntentId> intent);                          // cleanup

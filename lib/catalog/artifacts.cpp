@@ -115,6 +115,12 @@ void Catalog::commit_artifact(TrackId track, const Receipt& receipt, std::option
   transaction.commit();
 }
 
+bool Catalog::is_committed(const Receipt& receipt) {
+  Use row = impl_->db().use("SELECT 1 FROM artifact WHERE path = ? AND step_id = ? AND created_at = ?", receipt.path,
+                            receipt.step_id, receipt.created_at);
+  return row.step();
+}
+
 void Catalog::put_artifact(TrackId track, const Artifact& artifact) {
   Transaction transaction(impl_->writing());
   const DiscId disc = disc_of_track(*impl_, track);

@@ -7,6 +7,7 @@
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
 #include "process/locks.hpp"
+#include "process/receipts.hpp"
 #include "process/settle.hpp"
 
 namespace amphi {
@@ -43,6 +44,29 @@ void end_dead_attempts(Catalog& catalog) {
       catalog.end_attempt(attempt.id, "interrupted", "", "amphi or the machine ended while it ran", "");
 }
 
+// A receipt goes after the commit, so who died between them left it. Any other is some step's or another catalog's.
+void remove_committed_receipts(Catalog& catalog, Folders& folders, const std::string& path) {
+  const auto& folder = folders.look(path);
+  if (!folder.trouble.empty() || folder.marker.empty()) return;
+  const auto root = open_marked(path, folder.marker);
+  for (const auto& id : receipts_in(root)) {
+    const auto receipt = find_receipt(root, id);
+    if (receipt && catalog.is_committed(*receipt)) remove_if_there(root, receipt_name(id));
+  }
+}
+
+// Nothing hangs on them: what is in the way of that is said, and the work goes on.
+void clear_away_receipts(Catalog& catalog, Folders& folders, const Config& config, std::vector<std::string>& said) {
+  for (const auto& path : configured_roots(config)) {
+    try {
+      remove_committed_receipts(catalog, folders, path);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::kBusy) throw;
+      said.push_back(fmt::format("receipts in {} were not cleared away: {}", path, error.message()));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> recover(Catalog& catalog, const Config& config) {
@@ -55,6 +79,7 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config) {
     if (!still_there(catalog, intent.id)) continue;  // its owner ended well while we waited for the lock
     said.push_back(settle(catalog, folders, intent).text);
   }
+  clear_away_receipts(catalog, folders, config, said);
   end_dead_attempts(catalog);
   return said;
 }
