@@ -46,18 +46,21 @@ bool is_inode(const StepWork& work, const std::string& name, const struct stat& 
 }
 
 // The link under the temporary name, exchanged with the old file, which then goes.
-bool replace_by_link(const StepWork& work, const struct stat& inode) {
+bool replace_by_link(StepWork& work, const struct stat& inode) {
   const auto& output = work.spec.output;
   if (is_inode(work, output.relative, inode)) return true;
   if (!publish_link(work.root, work.spec.input, output.temporary).linked) return false;
+  work.published = inode.st_ino;
+  work.exchanged = true;
   publish_exchange(work.root, output.temporary, output.relative);
   work.root.remove_file(output.temporary);
   return true;
 }
 
-bool link_straight(const StepWork& work, const struct stat& inode) {
+bool link_straight(StepWork& work, const struct stat& inode) {
   const auto& output = work.spec.output;
   if (output.replace && work.root.look(output.relative)) return replace_by_link(work, inode);
+  if (!work.root.look(output.relative)) work.published = inode.st_ino;
   const auto result = publish_link(work.root, work.spec.input, output.relative);
   if (result.occupied && !is_inode(work, output.relative, inode)) refuse_occupied(work);
   return result.linked || result.occupied;

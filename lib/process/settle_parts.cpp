@@ -23,7 +23,10 @@ void remove_scratch(const Root& root, const StepSpec& spec) {
 bool publish_sealed(Settling& settling) {
   const auto& [catalog, root, intent, spec, receipt] = settling;
   const auto& output = spec.output;
-  if (matches(receipt, find_name(root, output.relative))) return true;
+  if (matches(receipt, find_name(root, output.relative))) {
+    root.sync_folder(folder_of(output.relative));  // who died after the rename may not have come to it
+    return true;
+  }
   if (output.replace && find_name(root, output.relative)) {
     publish_exchange(root, output.temporary, output.relative);
     return true;

@@ -99,7 +99,7 @@ int exit_code(ErrorKind kind) {
 
 // Sectors that were copied and synced are worth keeping; anything else of a failed try is not.
 void clean_up(const StepWork& work, std::string_view cause) {
-  if (work.spec.action != Action::kMake) return;
+  if (work.spec.action != Action::kMake || !take_back(work)) return;
   remove_own_leftovers(work);
   if (cause == "medium" || cause == "judge") remove_scratch(work);  // what was read badly must be read again
 }

@@ -105,9 +105,11 @@ void seal(StepWork& work) {
   work.report(event_of(StepEvent::Type::kSealed, 1));
 }
 
-void publish_made(const StepWork& work, const Receipt& receipt) {
+void publish_made(StepWork& work, const Receipt& receipt) {
   const auto& output = work.spec.output;
-  if (output.replace && work.root.look(output.relative)) {
+  work.published = file_status(work).st_ino;
+  work.exchanged = output.replace && work.root.look(output.relative);
+  if (work.exchanged) {
     publish_exchange(work.root, output.temporary, output.relative);
     work.root.remove_file(output.temporary);  // the old one: durable is the new one by now
     return;
@@ -115,6 +117,19 @@ void publish_made(const StepWork& work, const Receipt& receipt) {
   if (publish(work.root, output.temporary, output.relative) == PublishResult::kPublished) return;
   if (!same_content(work, receipt)) refuse_occupied(work);
   take_over(work, receipt);
+}
+
+bool take_back(const StepWork& work) {
+  const auto& output = work.spec.output;
+  const auto there = work.published != 0 ? work.root.look(output.relative) : std::nullopt;
+  if (!there || there->st_ino != work.published) return true;  // it did not come to that
+  if (!work.exchanged) {
+    work.root.remove_file(output.relative);
+    return true;
+  }
+  if (!work.root.look(output.temporary)) return false;
+  publish_exchange(work.root, output.temporary, output.relative);
+  return true;
 }
 
 void refuse_occupied(const StepWork& work) {

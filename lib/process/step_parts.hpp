@@ -16,7 +16,10 @@ void report_last(StepWork& work);
 // thrown away, never retried.
 void seal(StepWork& work);
 // The final name, without touching what is there, or by exchange where the specification replaces.
-void publish_made(const StepWork& work, const Receipt& receipt);
+void publish_made(StepWork& work, const Receipt& receipt);
+// Of a step that failed after its file had the final name, which then is not known to be durable. false: the old file
+// is gone already, so the new one stays, and its receipt with it for whoever settles.
+bool take_back(const StepWork& work);
 void remove_scratch(const StepWork& work);
 bool out_of_space(const StepSpec& spec);
 

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <sys/types.h>
+
 #include "amphi/error.hpp"
 #include "amphi/step.hpp"
 #include "base/handle.hpp"
@@ -47,6 +49,8 @@ struct StepWork {
   Handle log;              // the tools' own output; none without a log path
   Handle file;             // the temporary file, kept open from its making to its fsync
   bool progressed = false;
+  ino_t published = 0;     // what the final name becomes another name of, from the instant before
+  bool exchanged = false;  // the old file then has the temporary name
   int signals_before = signals_received();
 
   std::string stage() const { return std::string(to_string(spec.stage)); }
