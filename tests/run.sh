@@ -23,10 +23,10 @@ fi
 if wanted release; then
   step "build for release"
   cmake --preset release
-  cmake --build --preset release -j "$jobs" --target amphi amphi-media amphi-crash
+  cmake --build --preset release -j "$jobs" --target amphi amphi-media amphi-crash amphi-faulty
   cmake --build --preset release -j "$jobs" --target manual
-  step "kills at every point of the protocol and at random moments"
-  ctest --preset release -L crash
+  step "kills, power cuts, errors and crowds"
+  ctest --preset release -j "$jobs" -L crash
 fi
 
 if wanted debug; then

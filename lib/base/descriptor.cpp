@@ -36,14 +36,15 @@ std::string read_all(int descriptor, std::string_view name, std::size_t limit) {
 
 void sync_file(int descriptor, std::string_view name) {
   // EINTR too is not asked again: nothing says that what failed once is still there to be written.
-  if (::fsync(descriptor) != 0)
-    fail_system(errno, fmt::format("cannot make {} durable", name),
+  if (const int error = sync_descriptor(descriptor); error != 0)
+    fail_system(error, fmt::format("cannot make {} durable", name),
                 "the storage failed; the step is done again from the start");
 }
 
 void sync_folder_descriptor(int descriptor, std::string_view name) {
-  if (::fsync(descriptor) == 0 || errno == EINVAL || errno == EOPNOTSUPP) return;
-  fail_system(errno, fmt::format("cannot make the folder {} durable", name), "the storage failed; look at dmesg");
+  const int error = sync_descriptor(descriptor);
+  if (error == 0 || error == EINVAL || error == EOPNOTSUPP) return;
+  fail_system(error, fmt::format("cannot make the folder {} durable", name), "the storage failed; look at dmesg");
 }
 
 }  // namespace amphi

@@ -10,7 +10,10 @@ namespace amphi {
 void write_all(int descriptor, std::string_view bytes, std::string_view name);
 // To the end; throws when there are more than `limit` bytes.
 std::string read_all(int descriptor, std::string_view name, std::size_t limit = 64 << 20);
-// fsync. A failure may have dropped the dirty pages, so a second fsync would lie: throw the file away, never retry.
+// The one fsync: 0 or an errno.
+int sync_descriptor(int descriptor);
+// fsync of a file. A failure may have dropped the dirty pages, so a second fsync would lie: throw the file away, never
+// retry.
 void sync_file(int descriptor, std::string_view name);
 // The same for a folder; a file system that knows no fsync of folders (EINVAL) is taken to need none.
 void sync_folder_descriptor(int descriptor, std::string_view name);

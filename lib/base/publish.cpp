@@ -109,16 +109,26 @@ class Publication {
   // What makes a placeholder ours is the name of our temporary file in it.
   std::string placeholder_text() const { return fmt::format("amphi: this name waits for {}\n", temporary_); }
 
+  // Stands while a placeholder is made and replaced: an unfinished one, which a death between its making and its
+  // writing leaves, is ours by this.
+  std::string claim_name() const { return claim_name_of(temporary_); }
+
   bool is_own_placeholder() const {
     const std::string text = placeholder_text();
     const auto status = find(folder_.get(), final_);
-    if (!status || !S_ISREG(status->st_mode) || status->st_size != static_cast<off_t>(text.size())) return false;
+    if (!status || !S_ISREG(status->st_mode) || status->st_size > static_cast<off_t>(text.size())) return false;
     const Handle file(::openat(folder_.get(), final_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    return file && read_all(file.get(), shown_) == text;
+    if (!file) return false;
+    const std::string there = read_all(file.get(), shown_);
+    return there == text || (text.starts_with(there) && find(folder_.get(), claim_name()));
   }
 
   PublishResult publish_by_placeholder() {
+    if (find(folder_.get(), final_)) return settle_existing();
+    if (const int error = calls_.create(folder_.get(), claim_name(), ""); error != 0 && error != EEXIST) fail(error);
+    sync();
     const int error = calls_.create(folder_.get(), final_, placeholder_text());
+    if (error == EEXIST) drop_claim();  // it appeared just now: not by us
     if (error == EEXIST) return settle_existing();
     if (error != 0) fail(error);
     return replace_placeholder();
@@ -126,10 +136,18 @@ class Publication {
 
   PublishResult replace_placeholder() {
     if (const int error = calls_.rename_over(folder_.get(), temporary_, final_); error != 0) fail(error);
-    return published();
+    sync();
+    drop_claim();
+    return PublishResult::kPublished;
   }
 
-  std::string side_name() const { return temporary_ + ".old"; }
+  void drop_claim() {
+    const int error = calls_.unlink(folder_.get(), claim_name());
+    if (error != 0 && error != ENOENT) fail(error);
+    sync();
+  }
+
+  std::string side_name() const { return side_name_of(temporary_); }
 
   // Without RENAME_EXCHANGE: a second name keeps the old file, the new one is renamed over the final name, the old file
   // takes the temporary name.
@@ -166,7 +184,22 @@ struct stat regular_status(int source, const std::string& shown) {
   return status;
 }
 
+// No longer than the temporary name itself, which may have the greatest length there is.
+std::string with_last_word(std::string_view temporary, std::string_view word) {
+  const std::string_view part = "part";
+  if (temporary.ends_with(part)) temporary.remove_suffix(part.size());
+  return fmt::format("{}{}", temporary, word);
+}
+
 }  // namespace
+
+std::string side_name_of(std::string_view temporary) {
+  return with_last_word(temporary, "old");
+}
+
+std::string claim_name_of(std::string_view temporary) {
+  return with_last_word(temporary, "hold");
+}
 
 PublishResult publish_with(const PublishCalls& calls, const Root& root, std::string_view temporary,
                            std::string_view final_name) {

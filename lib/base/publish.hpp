@@ -2,6 +2,7 @@
 // artifact" in the README: renameat2(RENAME_NOREPLACE); without it linkat + unlink; without both an O_EXCL placeholder.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/root.hpp"
@@ -14,15 +15,18 @@ enum class PublishResult {
 };
 
 // Renames `temporary` to `final_name` (both beneath `root`, same folder), then fsyncs the folder. Throws kUnavailable
-// on any other trouble. Running it again after a crash in the middle ends in the same state. (One gap: without
-// NOREPLACE and hard links, a death between making the placeholder and naming it leaves an empty file, reported as
-// kOccupied.)
+// on any other trouble. Running it again after a crash in the middle ends in the same state. Without NOREPLACE and hard
+// links a claim stands meanwhile, which tells an unfinished placeholder from somebody's file; a death may leave it.
 PublishResult publish(const Root& root, std::string_view temporary, std::string_view final_name);
 
 // Reprocessing: RENAME_EXCHANGE, so that at every instant the final name holds a whole file; the old file ends under
-// the temporary name. Folder fsynced. Where there is no RENAME_EXCHANGE the same is done by a hard link
-// `TEMPORARY.old`.
+// the temporary name. Folder fsynced. Where there is no RENAME_EXCHANGE the same is done by a hard link, the side name.
 void publish_exchange(const Root& root, std::string_view temporary, std::string_view final_name);
+
+// The names beside a temporary one that a death in the middle may leave: ".NAME.amphi-part" -> ".NAME.amphi-old",
+// ".NAME.amphi-hold".
+std::string side_name_of(std::string_view temporary);
+std::string claim_name_of(std::string_view temporary);
 
 // A hard link of `source`, an open regular file, straight at the final name; a descriptor, so that the file linked is
 // the file that was looked at. kOccupied as above; `linked` false when the file systems cannot (EXDEV, EPERM, EMLINK,

@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 
 #include "base/descriptor.hpp"
+#include "base/lock.hpp"
+#include "base/publish.hpp"
+#include "base/root.hpp"
 #include "base/text.hpp"
 #include "catalog/inspect.hpp"
 #include "catalog/new_file.hpp"
@@ -21,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostOfOneStamp = 99;
+constexpr std::int64_t kBackupLock = 1;  // of CATALOG.lock; tracks and requests lie far above
 constexpr auto kPatience = std::chrono::seconds(20);
 
 [[noreturn]] void throw_no_name(const std::string& file) {
@@ -37,21 +41,35 @@ std::string free_migration_name(const std::string& file, int schema, Timestamp n
   throw_no_name(file);
 }
 
-void make_durable(const std::string& file) {
-  const fs::path path = fs::absolute(file);
+// Under its own name only when it is whole and durable: what a crash leaves is never taken for a backup.
+void publish_backup(const std::string& part, const std::string& name) {
+  const fs::path path = fs::absolute(name);
   const Root folder = Root::open(path.parent_path().string());
-  const Handle handle = folder.open_file(path.filename().string(), O_RDONLY);
-  if (fsync(handle.get()) != 0) {
-    throw Error(ErrorKind::kCatalog, fmt::format("the backup {} could not be written to disk", file),
+  const std::string from = fs::path(part).filename().string(), to = path.filename().string();
+  const Handle handle = folder.open_file(from, O_RDONLY);
+  if (sync_descriptor(handle.get()) != 0) {
+    throw Error(ErrorKind::kCatalog, fmt::format("the backup {} could not be written to disk", name),
                 "check its file system; the catalog was not changed");
   }
-  folder.sync_folder("");
+  if (publish(folder, from, to) == PublishResult::kOccupied) {
+    throw Error(ErrorKind::kCatalog, fmt::format("{} appeared while the backup was made", name),
+                "try again; the catalog was not changed");
+  }
 }
 
-void remove_unfinished(const std::string& file) {
+void remove_part(const std::string& part) {
   std::error_code error;
-  fs::remove(file, error);
-  fs::remove(file + "-journal", error);
+  fs::remove(part, error);
+  fs::remove(part + "-journal", error);
+}
+
+// One at a time: the part has one name, so that what a killed one left is taken over.
+Lock take_turn(const std::string& file) {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  auto lock = Lock::wait([&] { return Lock::try_range(file + ".lock", kBackupLock); },
+                         [&] { return std::chrono::steady_clock::now() >= until; });
+  if (!lock) throw Error(ErrorKind::kBusy, fmt::format("another amphi backs up {}", file), "try again in a moment");
+  return std::move(*lock);
 }
 
 // A copy may be read by whom the original may be.
@@ -95,19 +113,22 @@ void copy_database(Connection& from, Connection& to) {
 }
 
 std::string back_up(Connection& db, int schema, Timestamp now) {
-  std::string name = free_migration_name(db.file(), schema, now);
+  const Lock turn = take_turn(db.file());
+  const std::string name = free_migration_name(db.file(), schema, now);
+  const std::string part = db.file() + ".backup.amphi-part";
+  remove_part(part);
   try {
     {
-      Connection copy(name, Connection::Access::kCreate);
+      Connection copy(part, Connection::Access::kCreate);
       copy.execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
       // SQLite copies nothing from a connection that is writing. What another one reads is the same: the lock that the
       // writer holds keeps everybody else from changing it.
       Connection as_committed(db.file(), Connection::Access::kRead);
       copy_database(as_committed, copy);
     }
-    make_durable(name);
+    publish_backup(part, name);
   } catch (...) {
-    remove_unfinished(name);
+    remove_part(part);
     throw;
   }
   return name;
@@ -157,7 +178,7 @@ Contents write_verified_copy(Connection& db, const Root& folder, const std::stri
     verify_copy(path, seen);
     return seen;
   } catch (...) {
-    remove_unfinished(path);
+    remove_part(path);
     throw;
   }
 }

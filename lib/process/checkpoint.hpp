@@ -8,8 +8,9 @@ namespace amphi {
 
 enum class Side { kBefore, kAfter };
 
-// Names: "intent", "tool_start", "first_progress", "last_progress", "judge", "seal", "receipt", "publish", "commit",
-// "scratch_removed". `stage` is "rip", "transcode", "insert".
+// Names: "intent", "tool_start", "first_progress"; those of the two lists in protocol.cpp ("last_progress", "judge",
+// "seal", "receipt", "publish", "scratch_removed"; "publish_sealed", "leftovers_removed", "commit", "receipt_removed").
+// `stage` is "rip", "transcode", "insert".
 void checkpoint(std::string_view stage, std::string_view name, Side side);
 
 }  // namespace amphi

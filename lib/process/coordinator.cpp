@@ -252,7 +252,6 @@ void Coordinator::finish(const StepEnd& end) {
   const bool committed = settled.result == Settlement::Result::kCommitted;
   const auto report = what_happened(running, end, settled.result == Settlement::Result::kConflict ? settled.text : "");
   record(running, end, committed, report);
-  remove_spec(catalog_, running.spec.id);
   if (!committed && running.step.stage == Stage::kRip) survey_.sources.forget();
 }
 

@@ -12,8 +12,6 @@
 namespace amphi {
 namespace {
 
-constexpr std::string_view kReceiptEnd = ".json";
-
 class Search {
  public:
   Search(const Root& root, Stage stage, const std::function<void(const std::string&)>& tell,
@@ -27,12 +25,9 @@ class Search {
 
  private:
   void read_receipts() {
-    if (!root_.look(".amphi/receipts")) return;
-    for (const auto& name : root_.list(".amphi/receipts")) {
-      if (!name.ends_with(kReceiptEnd)) continue;
+    for (const auto& id : receipts_in(root_)) {
       try {
-        if (auto receipt = find_receipt(root_, name.substr(0, name.size() - kReceiptEnd.size())))
-          take(std::move(*receipt));
+        if (auto receipt = find_receipt(root_, id)) take(std::move(*receipt));
       } catch (const Error& error) {
         tell_(error.message());
       }

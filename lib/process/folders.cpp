@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -12,14 +13,15 @@
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
-#include "base/publish.hpp"
 #include "base/space.hpp"
 #include "base/text.hpp"
+#include "process/locks.hpp"
 
 namespace amphi {
 namespace {
 
 constexpr auto kMarker = ".amphi/id";
+constexpr std::chrono::seconds kMarking(5);  // writing a marker takes milliseconds
 constexpr auto kMountHint = "mount it, or correct the configuration";
 
 std::optional<std::string> find_marker(const Root& root) {
@@ -37,13 +39,16 @@ std::string random_id() {
   return id;
 }
 
-// Two that mark at once end with one marker: the second finds the name taken and reads what is there.
+// Two that mark at once end with one marker: the second waits and reads what is there then. No name of chance is used,
+// so that one who dies here leaves nothing that the next does not take over.
 std::string mark(const Root& root) {
   root.make_folders(".amphi");
+  const auto until = std::chrono::steady_clock::now() + kMarking;
+  const auto lock =
+      Lock::wait([&] { return try_marking_lock(root); }, [&] { return std::chrono::steady_clock::now() >= until; });
+  if (!lock) throw Error(ErrorKind::kBusy, fmt::format("another amphi marks {}", root.path()), "try again");
   if (auto marker = find_marker(root)) return *marker;
-  const auto draft = fmt::format(".amphi/id.{}", random_id());
-  root.write_file_durably(draft, random_id() + "\n");
-  if (publish(root, draft, kMarker) == PublishResult::kOccupied) root.remove_file(draft);
+  root.write_file_durably(kMarker, random_id() + "\n");
   return find_marker(root).value_or("");
 }
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.hpp"
 #include "base/digest.hpp"
 #include "base/publish.hpp"
 #include "process/receipts.hpp"
@@ -56,18 +57,21 @@ bool is_inode(const StepWork& work, const std::string& name, const struct stat& 
 }
 
 // The link under the temporary name, exchanged with the old file, which then goes.
-bool replace_by_link(const StepWork& work, int input, const struct stat& inode) {
+bool replace_by_link(StepWork& work, int input, const struct stat& inode) {
   const auto& output = work.spec.output;
   if (is_inode(work, output.relative, inode)) return true;
   if (!publish_link(work.root, input, output.temporary).linked) return false;
+  work.published = inode.st_ino;
+  work.exchanged = true;
   publish_exchange(work.root, output.temporary, output.relative);
   work.root.remove_file(output.temporary);
   return true;
 }
 
-bool link_straight(const StepWork& work, int input, const struct stat& inode) {
+bool link_straight(StepWork& work, int input, const struct stat& inode) {
   const auto& output = work.spec.output;
   if (output.replace && work.root.look(output.relative)) return replace_by_link(work, input, inode);
+  if (!work.root.look(output.relative)) work.published = inode.st_ino;
   const auto result = publish_link(work.root, input, output.relative);
   if (result.occupied && !is_inode(work, output.relative, inode)) refuse_occupied(work);
   return result.linked || result.occupied;
@@ -133,8 +137,8 @@ void seal_input(const StepWork& work, int input, const struct stat& inode) {
   const auto folder = work.root.look(folder_of(work.spec.output.relative));
   if (!folder || folder->st_dev != inode.st_dev) return;
   apply_mode_and_group(work, input);
-  if (::fsync(input) != 0)
-    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("{}: {}", work.spec.input, std::strerror(errno)));
+  if (const int error = sync_descriptor(input); error != 0)
+    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("{}: {}", work.spec.input, std::strerror(error)));
 }
 
 }  // namespace

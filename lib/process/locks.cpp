@@ -20,6 +20,7 @@ constexpr std::int64_t kCare = 0x300000000;  // behind every request
 std::string lock_file_of(const std::string& path) {
   return path + ".lock";
 }
+constexpr std::int64_t kMarking = 1;  // destinations have even offsets
 
 std::int64_t destination_offset(const std::string& relative) {
   const auto digest = sha256_hex(collision_key(relative));
@@ -54,6 +55,10 @@ std::optional<Lock> try_destination_lock(const Root& root, const std::string& re
   // The last offset is left out: a range of one byte must not pass the end of what off_t can say.
   return Lock::try_range(root.open_file(kFile, O_RDWR | O_CREAT), root.path() + "/" + kFile,
                          destination_offset(relative) & ~std::int64_t{1});
+}
+
+std::optional<Lock> try_marking_lock(const Root& root) {
+  return Lock::try_range(root.path() + "/.amphi/lock", kMarking);
 }
 
 std::optional<Lock> try_source_lock(const Source& source) {

@@ -10,6 +10,7 @@
 namespace amphi {
 namespace {
 
+constexpr auto kReceipts = ".amphi/receipts";
 constexpr std::int64_t kMtimeSlackNs = 2'000'000'000;
 
 std::string beside(const std::string& relative, const std::string& name) {
@@ -20,7 +21,7 @@ std::string beside(const std::string& relative, const std::string& name) {
 }  // namespace
 
 std::string receipt_name(const std::string& step_id) {
-  return fmt::format(".amphi/receipts/{}.json", step_id);
+  return fmt::format("{}/{}.json", kReceipts, step_id);
 }
 
 std::string progress_name(const std::string& step_id) {
@@ -51,8 +52,17 @@ std::optional<Receipt> find_receipt(const Root& root, const std::string& step_id
               "nothing was changed; remove that file, and the step is done again");
 }
 
+std::vector<std::string> receipts_in(const Root& root) {
+  const std::string_view tail = ".json";
+  std::vector<std::string> ids;
+  if (!root.look(kReceipts)) return ids;
+  for (auto& name : root.list(kReceipts))
+    if (name.ends_with(tail)) ids.push_back(name.substr(0, name.size() - tail.size()));
+  return ids;
+}
+
 void write_receipt(const Root& root, const Receipt& receipt) {
-  root.make_folders(".amphi/receipts");
+  root.make_folders(kReceipts);
   root.write_file_durably(receipt_name(receipt.step_id), nlohmann::json(receipt).dump(2) + "\n");
 }
 

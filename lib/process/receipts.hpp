@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <sys/stat.h>
 
@@ -20,6 +21,7 @@ std::string private_folder_name(const StepOutput& output);  // ".NAME.amphi-dir"
 
 // nullopt: there is none. A damaged one throws kCatalog and names the way back: nothing is decided on a guess.
 std::optional<Receipt> find_receipt(const Root& root, const std::string& step_id);
+std::vector<std::string> receipts_in(const Root& root);  // the ids of their steps
 void write_receipt(const Root& root, const Receipt& receipt);
 // Of the artifact that one of the step `step_id` takes the place of.
 void remove_older_receipt(const Root& root, const std::optional<Receipt>& older, const std::string& step_id);

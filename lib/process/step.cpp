@@ -1,5 +1,5 @@
-// One step: makes one artifact so that at every instant either all of it counts or nothing. make_artifact() is the
-// whole protocol in its order; see "Nothing is lost" in the README for why each action stands where it does.
+// One step: makes one artifact so that at every instant either all of it counts or nothing. What happens to a file once
+// it is made stands in protocol.cpp.
 #include "process/step_work.hpp"
 
 #include <fcntl.h>
@@ -22,6 +22,7 @@
 #include "base/text.hpp"
 #include "process/folders.hpp"
 #include "process/locks.hpp"
+#include "process/protocol.hpp"
 #include "process/receipts.hpp"
 #include "process/step_parts.hpp"
 
@@ -46,24 +47,15 @@ void remove_own_leftovers(const StepWork& work) {
   remove_private_folder(work.root, work.spec.output);
 }
 
-// The protocol. The intent stands and the locks are held before it, the commit comes after it; both are the
-// coordinator's.
 Receipt make_artifact(StepWork& work) {
   const auto& output = work.spec.output;
   remove_own_leftovers(work);
   work.root.make_folders(folder_of(output.relative));
   if (work.spec.tool != "makemkv") work.file = work.root.create_new(output.temporary);  // makemkvcon names its own
-  const Made made = maker_of(work.spec)(work);
+  Making making{work, maker_of(work.spec)(work), {}};
   if (!work.progressed) report_progress(work, StepEvent{});  // a tool too quick to say anything
-  at_point(work, "last_progress", [&] { report_last(work); });
-  at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
-  if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
-  at_point(work, "seal", [&] { seal(work); });
-  Receipt receipt = receipt_of(work, made, file_status(work));
-  at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
-  at_point(work, "publish", [&] { publish_made(work, receipt); });
-  at_point(work, "scratch_removed", [&] { remove_scratch(work); });
-  return receipt;
+  for (const auto& action : making_protocol()) at_point(work, action.name, [&] { action.act(making); });
+  return making.receipt;
 }
 
 Receipt carry_out(StepWork& work) {
@@ -108,7 +100,7 @@ int exit_code(ErrorKind kind) {
 
 // Sectors that were copied and synced are worth keeping; anything else of a failed try is not.
 void clean_up(const StepWork& work, std::string_view cause) {
-  if (work.spec.action != Action::kMake) return;
+  if (work.spec.action != Action::kMake || !take_back(work)) return;
   remove_own_leftovers(work);
   // What was read badly, or of another disc, must be read again. A disc that was wrong from the start was not read.
   if (work.read_from_disc && (cause == "medium" || cause == "judge")) remove_scratch(work);

@@ -13,6 +13,7 @@
 
 #include "amphi/verify.hpp"
 #include "base/clock.hpp"
+#include "base/descriptor.hpp"
 #include "base/digest.hpp"
 #include "base/publish.hpp"
 #include "base/text.hpp"
@@ -100,16 +101,19 @@ void seal(StepWork& work) {
     throw StepError(
         ErrorKind::kUnfinished, "tool",
         fmt::format("{} was put in the place of the file amphi had made for the tool", work.temporary_path()));
-  if (::fsync(work.file.get()) != 0)
+  if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
+  if (const int error = sync_descriptor(work.file.get()); error != 0)
     throw StepError(
-        ErrorKind::kUnavailable, errno == ENOSPC || errno == EDQUOT ? "space" : "other",
-        fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(errno)));
+        ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? "space" : "other",
+        fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(error)));
   work.report(event_of(StepEvent::Type::kSealed, 1));
 }
 
-void publish_made(const StepWork& work, const Receipt& receipt) {
+void publish_made(StepWork& work, const Receipt& receipt) {
   const auto& output = work.spec.output;
-  if (output.replace && work.root.look(output.relative)) {
+  work.published = file_status(work).st_ino;
+  work.exchanged = output.replace && work.root.look(output.relative);
+  if (work.exchanged) {
     publish_exchange(work.root, output.temporary, output.relative);
     work.root.remove_file(output.temporary);  // the old one: durable is the new one by now
     return;
@@ -117,6 +121,19 @@ void publish_made(const StepWork& work, const Receipt& receipt) {
   if (publish(work.root, output.temporary, output.relative) == PublishResult::kPublished) return;
   if (!same_content(work, receipt)) refuse_occupied(work);
   take_over(work, receipt);
+}
+
+bool take_back(const StepWork& work) {
+  const auto& output = work.spec.output;
+  const auto there = work.published != 0 ? work.root.look(output.relative) : std::nullopt;
+  if (!there || there->st_ino != work.published) return true;  // it did not come to that
+  if (!work.exchanged) {
+    work.root.remove_file(output.relative);
+    return true;
+  }
+  if (!work.root.look(output.temporary)) return false;
+  publish_exchange(work.root, output.temporary, output.relative);
+  return true;
 }
 
 void refuse_occupied(const StepWork& work) {

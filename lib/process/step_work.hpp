@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "amphi/error.hpp"
@@ -51,6 +52,8 @@ struct StepWork {
   std::int64_t logged = 0;  // bytes of what the tools said
   bool progressed = false;
   bool read_from_disc = false;  // the scratch file may hold sectors of this try
+  ino_t published = 0;          // what the final name becomes another name of, from the instant before
+  bool exchanged = false;       // the old file then has the temporary name
   int signals_before = signals_received();
 
   std::string stage() const { return std::string(to_string(spec.stage)); }

@@ -117,13 +117,16 @@ class AmphiTest(unittest.TestCase):
     def amphi(self, *args, code=0, stdin=None, env=None, cwd=None, timeout=300):
         """Runs amphi; `code` is the exit code demanded, None for any."""
         completed = subprocess.run(
-            [BIN, "--config", str(self.config), *map(str, args)],
+            [*self.program_words(), "--config", str(self.config), *map(str, args)],
             input=stdin, stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True, text=True, env={**self.env, **(env or {})}, cwd=cwd, timeout=timeout)
         result = Result(completed)
         if code is not None:
             self.assertEqual(result.code, code, f"amphi {' '.join(map(str, args))}\n{result!r}")
         return result
+
+    def program_words(self):
+        return [BIN]
 
     def json(self, *args, **kw):
         return self.amphi(*args, "--json", **kw).json

@@ -123,6 +123,7 @@ TEST_P(PublishTest, ends_the_same_when_it_died_anywhere_and_runs_again) {
     if (scratch_.has(kTemporary)) {
       EXPECT_EQ(publish_now(), PublishResult::kPublished) << step;
     }
+    fs::remove(scratch_.path(claim_name_of(kTemporary)));  // who settles it removes that, too
     EXPECT_EQ(names(), std::vector<std::string>{"film.mkv"}) << step;
     EXPECT_EQ(scratch_.read(kFinal), "film") << step;
   }
@@ -197,7 +198,7 @@ TEST_P(PublishTest, never_overwrites_a_file_that_appears_meanwhile) {
 
 TEST_F(PublishTest, a_placeholder_of_another_temporary_file_is_taken) {
   scratch_.write("folder/.other.amphi-part", "other");
-  int left = 3;  // rename, link, create, then dies
+  int left = 5;  // rename, link, claim, its sync, placeholder, then dies
   EXPECT_THROW(publish_with(dying_after(calls_of(Kind::kNoLinks), left), root(), "folder/.other.amphi-part", kFinal),
                Death);
   ASSERT_TRUE(scratch_.has(kFinal));
@@ -205,6 +206,31 @@ TEST_F(PublishTest, a_placeholder_of_another_temporary_file_is_taken) {
   EXPECT_EQ(publish_with(calls_of(Kind::kNoLinks), root(), "folder/.other.amphi-part", kFinal),
             PublishResult::kPublished);
   EXPECT_EQ(scratch_.read(kFinal), "other");
+}
+
+TEST_F(PublishTest, an_unfinished_placeholder_is_known_by_its_claim) {
+  for (const char* written : {"", "amphi: this na"}) {
+    fs::remove(scratch_.path(kFinal));
+    scratch_.write(kTemporary, "film");
+    PublishCalls calls = calls_of(Kind::kNoLinks);
+    calls.create = [&, inner = calls.create](int folder, const std::string& name, const std::string& bytes) -> int {
+      if (name != "film.mkv") return inner(folder, name, bytes);
+      inner(folder, name, written);
+      throw Death();
+    };
+    EXPECT_THROW(publish_with(calls, root(), kTemporary, kFinal), Death);
+    EXPECT_EQ(scratch_.read(kFinal), written);
+    EXPECT_EQ(publish_with(calls_of(Kind::kNoLinks), root(), kTemporary, kFinal), PublishResult::kPublished);
+    EXPECT_EQ(scratch_.read(kFinal), "film");
+    EXPECT_EQ(names(), std::vector<std::string>{"film.mkv"});
+  }
+}
+
+TEST_F(PublishTest, names_beside_the_temporary_one_are_no_longer_than_it) {
+  const std::string longest = "." + std::string(244, 'x') + "-part";
+  EXPECT_LE(side_name_of(longest).size(), longest.size());
+  EXPECT_LE(claim_name_of(longest).size(), longest.size());
+  EXPECT_NE(side_name_of(longest), claim_name_of(longest));
 }
 
 TEST_F(PublishTest, knows_each_way_of_saying_not_supported) {
@@ -231,7 +257,7 @@ TEST_F(PublishTest, exchange_swaps_both_ways_of_doing_it) {
 
 TEST_F(PublishTest, exchange_keeps_the_final_name_whole_at_every_instant) {
   for (int step = 0; step < 8; ++step) {
-    fs::remove(scratch_.path(kTemporary + ".old"));
+    fs::remove(scratch_.path(side_name_of(kTemporary)));
     scratch_.write(kTemporary, "new");
     fs::remove(scratch_.path(kFinal));
     scratch_.write(kFinal, "old");

@@ -41,7 +41,7 @@ TEST_F(FoldersTest, the_marker_is_made_once_and_remembered) {
   const auto first = Folders(catalog, home.config).open(home.path("ripped")).marker;
   EXPECT_EQ(Folders(catalog, home.config).open(home.path("ripped")).marker, first);
   EXPECT_EQ(catalog.known_folder(home.path("ripped"))->marker, first);
-  EXPECT_EQ(home.files("ripped"), std::vector<std::string>{"ripped/.amphi/id"});
+  EXPECT_EQ(home.files("ripped"), (std::vector<std::string>{"ripped/.amphi/id", "ripped/.amphi/lock"}));
 }
 
 TEST_F(FoldersTest, without_its_marker_a_folder_with_recorded_files_is_unreadable_and_stays_as_it_is) {

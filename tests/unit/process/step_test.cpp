@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
+#include "failing_sync.hpp"
 #include "process/planning.hpp"
 #include "process/receipts.hpp"
 #include "process/specs.hpp"
@@ -199,6 +200,44 @@ TEST_F(InsertTest, reprocessing_exchanges_and_the_old_file_goes) {
   ASSERT_EQ(run(), 0) << events.back().message;
   EXPECT_EQ(home.read(final_name()), "the film");
   EXPECT_TRUE(home.leftovers().empty());
+}
+
+// A step that says it failed leaves what was there before it, whichever fsync the disk refused.
+TEST_F(InsertTest, a_refused_fsync_takes_everything_back) {
+  for (int call = 1;; ++call) {
+    std::filesystem::remove(home.path(final_name()));
+    const FailingSync broken(call);
+    const int code = run();
+    if (!broken.failed()) {
+      EXPECT_EQ(code, 0) << events.back().message;
+      EXPECT_GT(call, 4);
+      return;
+    }
+    EXPECT_NE(code, 0) << call;
+    EXPECT_FALSE(home.has(final_name())) << call;
+    EXPECT_TRUE(home.leftovers().empty()) << call;
+    EXPECT_FALSE(find_receipt(Root::open(spec.output.root), spec.id)) << call;
+    EXPECT_EQ(home.read("transcoded/disc/dvd-1.mkv"), "the film") << call;
+  }
+}
+
+TEST_F(InsertTest, a_refused_fsync_in_an_exchange_loses_neither_file) {
+  spec.output.replace = true;
+  for (int call = 1;; ++call) {
+    std::filesystem::remove(home.path(final_name()));
+    home.write(final_name(), "the old film");
+    const FailingSync broken(call);
+    const int code = run();
+    if (!broken.failed()) {
+      EXPECT_EQ(code, 0) << events.back().message;
+      return;
+    }
+    EXPECT_NE(code, 0) << call;
+    EXPECT_TRUE(home.leftovers().empty()) << call;
+    // The old one, or, once that is gone, the new one with the receipt that settling needs.
+    const bool settled = find_receipt(Root::open(spec.output.root), spec.id).has_value();
+    EXPECT_EQ(home.read(final_name()), settled ? "the film" : "the old film") << call;
+  }
 }
 
 TEST_F(InsertTest, the_mode_is_given) {

@@ -1,0 +1,56 @@
+#include "process/settle_parts.hpp"
+
+#include "base/publish.hpp"
+#include "process/receipts.hpp"
+#include "process/state_folder.hpp"
+
+namespace amphi {
+
+void remove_unfinished(const Root& root, const StepSpec& spec) {
+  if (spec.action != Action::kMake) return;  // adopting makes no file, so there is none of its own to remove
+  remove_if_there(root, spec.output.temporary);
+  remove_if_there(root, claim_name_of(spec.output.temporary));  // a placeholder that was replaced
+  if (spec.output.replace)
+    remove_if_there(root, side_name_of(spec.output.temporary));  // an exchange without RENAME_EXCHANGE
+  remove_private_folder(root, spec.output);
+}
+
+void remove_scratch(const Root& root, const StepSpec& spec) {
+  remove_if_there(root, spec.output.scratch);
+  remove_if_there(root, progress_name(spec.id));
+}
+
+bool publish_sealed(Settling& settling) {
+  const auto& [catalog, root, intent, spec, receipt] = settling;
+  const auto& output = spec.output;
+  if (matches(receipt, find_name(root, output.relative))) {
+    root.sync_folder(folder_of(output.relative));  // who died after the rename may not have come to it
+    return true;
+  }
+  if (output.replace && find_name(root, output.relative)) {
+    publish_exchange(root, output.temporary, output.relative);
+    return true;
+  }
+  return publish(root, output.temporary, output.relative) == PublishResult::kPublished;
+}
+
+bool remove_leftovers(Settling& settling) {
+  remove_unfinished(settling.root, settling.spec);
+  remove_scratch(settling.root, settling.spec);
+  remove_spec(settling.catalog, settling.spec.id);
+  return true;
+}
+
+bool commit(Settling& settling) {
+  settling.catalog.commit_artifact(settling.intent.track_id, settling.receipt, settling.intent.id);
+  return true;
+}
+
+// Before the commit, while the intent still says that there is work to do.
+bool remove_receipt_before(Settling& settling) {
+  const auto& intent = settling.intent;
+  remove_older_receipt(settling.root, settling.catalog.recorded(intent.track_id, intent.stage), settling.spec.id);
+  return true;
+}
+
+}  // namespace amphi
