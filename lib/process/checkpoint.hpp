@@ -9,7 +9,8 @@ namespace amphi {
 enum class Side { kBefore, kAfter };
 
 // Names: "intent", "tool_start", "first_progress"; those of the two lists in protocol.cpp ("last_progress", "judge",
-// "seal", "receipt", "publish", "scratch_removed"; "publish_sealed", "leftovers_removed", "commit", "receipt_removed").
+// "seal", "receipt", "publish", "scratch_removed"; "publish_sealed", "leftovers_removed",
+// "older_receipt_removed", "commit").
 // `stage` is "rip", "transcode", "insert".
 void checkpoint(std::string_view stage, std::string_view name, Side side);
 
