@@ -2,8 +2,10 @@
 
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
+#include "failing_sync.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
+#include "process/state_folder.hpp"
 #include "support.hpp"
 
 namespace amphi::test {
@@ -52,6 +54,56 @@ TEST_F(RecoverTest, a_published_file_is_committed_and_its_scratch_goes) {
   EXPECT_TRUE(rip());
   EXPECT_TRUE(home.leftovers().empty());
   EXPECT_FALSE(home.has("ripped/" + progress_name(spec.id)));
+}
+
+TEST_F(RecoverTest, a_published_name_is_durable_before_the_catalog_has_it) {
+  leave_receipt(spec, spec.output.relative, "whole");
+  add_intent(catalog, track, spec);
+  {
+    const FailingSync broken(1);
+    EXPECT_THROW(recover(catalog, home.config), Error);
+    EXPECT_TRUE(broken.failed());
+  }
+  EXPECT_FALSE(rip());
+  EXPECT_EQ(catalog.intents().size(), 1U);
+  recover(catalog, home.config);
+  EXPECT_TRUE(rip());
+}
+
+TEST_F(RecoverTest, the_receipt_of_what_is_committed_goes_and_no_other) {
+  leave_receipt(spec, spec.output.relative, "whole");
+  catalog.commit_artifact(track, *find_receipt(Root::open(spec.output.root), spec.id), std::nullopt);
+  auto newer = make_spec(home, catalog, "ripped", "disc/dvd-2.mkv", Stage::kRip);
+  newer.id = "0123456789abcdef";
+  leave_receipt(newer, newer.output.relative, "another catalog's");
+  recover(catalog, home.config);
+  EXPECT_FALSE(home.has("ripped/" + receipt_name(spec.id)));
+  EXPECT_TRUE(home.has("ripped/" + receipt_name(newer.id)));
+}
+
+TEST_F(RecoverTest, the_specification_goes_with_the_intent) {
+  make_state_folder(catalog);
+  const auto file = write_spec(catalog, spec);
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_FALSE(std::filesystem::exists(file));
+}
+
+TEST_F(RecoverTest, an_intent_that_cannot_be_read_stays_and_hinders_no_other) {
+  Intent broken;
+  broken.step_id = "0123456789abcdef";
+  broken.track_id = scanned.track(2);
+  broken.stage = Stage::kRip;
+  broken.kind = "make";
+  broken.spec_json = "{}";
+  catalog.add_intent(broken);
+  leave_receipt(spec, spec.output.temporary, "whole");
+  add_intent(catalog, track, spec);
+  const auto said = recover(catalog, home.config);
+  ASSERT_EQ(said.size(), 2U);
+  EXPECT_NE(said[0].find("cannot be read"), std::string::npos);
+  EXPECT_TRUE(rip());
+  EXPECT_EQ(catalog.intents().size(), 1U);
 }
 
 TEST_F(RecoverTest, somebody_elses_file_under_the_final_name_is_not_taken_for_the_artifact) {
