@@ -59,8 +59,10 @@ class Controls(sweep.SweepTest):
         return [c for c in own[specs[index]:specs[index + 1]] if "/steps/" not in c.path]
 
     def right_after_commit(self, calls, index):
-        """The receipt goes right after the transaction that took it in."""
-        return [next(c for c in self.of_step(calls, index) if c.name == "unlinkat" and "/receipts/" in c.path)]
+        """The first change after the transaction that took the artifact in, which ends as its journal is cut to nothing."""
+        own = self.of_step(calls, index)
+        end = next(i for i, c in enumerate(own) if c.name == "ftruncate" and c.path.endswith("-journal"))
+        return [next(c for c in own[end + 1:] if c.name not in ("fsync", "fdatasync"))]
 
     def test_a_commit_before_the_rename_is_seen(self):
         sweep.open_scenario(self, scenarios.Fresh())
