@@ -59,7 +59,7 @@ class CatalogImport : public Command {
 };
 
 const Verb kVerb({"catalog import", "an export becomes a catalog; all of it or nothing",
-                  "amphi --catalog new.db catalog import dump.jsonl"},
+                  "amphi catalog import dump.jsonl --catalog new.db"},
                  &make_command<CatalogImport>, &catalog_import_document);
 
 }  // namespace
