@@ -1,14 +1,14 @@
 #!/bin/bash
 # tests/run.sh : passes the tests on a bare Debian 12. Installs the packages (not with AMPHI_NO_INSTALL=1), checks the
 # format, builds for release and with sanitizers, runs everything with ctest (the kills with the release build, all else
-# with sanitizers), fuzzes every parser for a minute, and lints.
+# with sanitizers), looks for races of threads, fuzzes every parser for a minute, and lints.
 #   AMPHI_JOBS=N          parallel jobs (default: the machine's processors)
-#   AMPHI_STAGES="..."    only these of: format release debug fuzz lint (default: all)
+#   AMPHI_STAGES="..."    only these of: format release debug tsan fuzz lint (default: all)
 set -euo pipefail
 top=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 cd "$top"
 jobs=${AMPHI_JOBS:-$(nproc)}
-stages=" ${AMPHI_STAGES:-format release debug fuzz lint} "
+stages=" ${AMPHI_STAGES:-format release debug tsan fuzz lint} "
 step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 wanted() { [[ $stages == *" $1 "* ]]; }
 
@@ -35,6 +35,13 @@ if wanted debug; then
   cmake --build --preset debug -j "$jobs"
   step "every other test with sanitizers"
   ctest --preset debug -j "$jobs" -LE crash
+fi
+
+if wanted tsan; then
+  step "what has threads, with the thread sanitizer"
+  cmake --preset tsan
+  cmake --build --preset tsan -j "$jobs" --target unit_media unit_process
+  ctest --preset tsan -R '^(fixtures.*|unit\.(media|process))$'
 fi
 
 if wanted fuzz; then

@@ -67,7 +67,7 @@ def configurations():
 
 
 def nested():
-    """Documents that nest deeply where something is looked for. Too long to be cut at every byte."""
+    """Documents that nest deeply where something is looked for. Run once: too long to grow others from them."""
     deep = b"[" * 50_000 + b"]" * 50_000
     spec = (HERE / "corpus/step_spec/spec-rip.json").read_bytes()
     yield "patch", b'{"disc": ' + deep + b"}"
@@ -104,8 +104,7 @@ def main(folder):
             lines = [f'"{word}"' for word in (*words(samples.values()), *ODD_VALUES)]
             (folder / f"{name}.dict").write_text("\n".join(lines) + "\n")
     for name, content in nested():
-        (folder / name / "nested").mkdir(exist_ok=True)
-        (folder / name / "nested/deep").write_bytes(content)
+        (folder / f"{name}.nested").write_bytes(content)
 
 
 if __name__ == "__main__":
