@@ -148,7 +148,7 @@ class Check(Care):
 class Backup(Care):
     def test_beside_the_catalog_and_elsewhere(self):
         made = self.json("catalog", "backup")
-        self.assertRegex(pathlib.Path(made["backup"]).name, r"^catalog\.db\.backup-v3-\d{8}T\d{9}Z\.saved$")
+        self.assertRegex(pathlib.Path(made["backup"]).name, r"^catalog\.db\.backup-v\d+-\d{8}T\d{9}Z\.saved$")
         self.assertEqual(self.content(made["backup"]), self.content())
         elsewhere = self.home / "a folder's name" / "mine.db"
         elsewhere.parent.mkdir()

@@ -6,6 +6,7 @@
 
 #include "catalog/backup.hpp"
 #include "catalog/inspect.hpp"
+#include "catalog/migrate.hpp"
 #include "catalog/save.hpp"
 #include "support.hpp"
 
@@ -41,12 +42,13 @@ struct BackupTest : CatalogTest {
 
 TEST_F(BackupTest, LiesBesideTheCatalogWithTheTimeInItsName) {
   const auto saved = save_copy(file, std::nullopt, now);
-  EXPECT_EQ(saved.path, file + ".backup-v3-" + kStamp + ".saved");
-  EXPECT_EQ(saved.schema, 3);
+  EXPECT_EQ(saved.path, file + ".backup-v" + std::to_string(newest_schema()) + "-" + kStamp + ".saved");
+  EXPECT_EQ(saved.schema, newest_schema());
   EXPECT_EQ(contents(saved.path), contents(file));
   EXPECT_EQ(saved.rows, contents(file).all_rows());
   EXPECT_EQ(saved.size_bytes, static_cast<std::int64_t>(std::filesystem::file_size(saved.path)));
-  EXPECT_EQ(save_copy(file, std::nullopt, now).path, file + ".backup-v3-" + kStamp + ".2.saved");
+  EXPECT_EQ(save_copy(file, std::nullopt, now).path,
+            file + ".backup-v" + std::to_string(newest_schema()) + "-" + kStamp + ".2.saved");
   EXPECT_EQ(names().size(), 2u) << "something was left";
 }
 

@@ -2,6 +2,7 @@
 #include "catalog/restore.hpp"
 #include "catalog/backup.hpp"
 #include "catalog/held.hpp"
+#include "catalog/migrate.hpp"
 #include "catalog/save.hpp"
 #include "support.hpp"
 
@@ -56,9 +57,9 @@ TEST_F(RestoreTest, OverAGoodCatalog) {
   const Contents before = contents(file);
   const auto restored = restore_from(file, backup, now);
   EXPECT_EQ(restored.discs, 1);
-  EXPECT_EQ(restored.schema, 3);
+  EXPECT_EQ(restored.schema, newest_schema());
   EXPECT_FALSE(restored.set_aside);
-  EXPECT_EQ(restored.kept, file + ".backup-v3-20231114T221321000Z.replaced");
+  EXPECT_EQ(restored.kept, file + ".backup-v" + std::to_string(newest_schema()) + "-20231114T221321000Z.replaced");
   EXPECT_EQ(contents(restored.kept), before);
   EXPECT_EQ(contents(file), contents(backup));
   EXPECT_EQ(open().all_discs().size(), 1u);

@@ -83,6 +83,7 @@ TEST_F(FoldersTest, a_folder_exchanged_after_the_look_is_not_taken_for_it) {
 TEST_F(FoldersTest, a_destination_is_locked_beneath_its_folder_only) {
   const auto root = Folders(catalog, home.config).open(home.path("ripped")).root;
   home.write("outside/id", "not amphi's");
+  std::filesystem::remove(home.path("ripped/.amphi/lock"));  // that of marking
   std::filesystem::create_symlink(home.path("outside/lock"), home.path("ripped/.amphi/lock"));
   EXPECT_THROW(try_destination_lock(root, "a.mkv"), Error);
   EXPECT_FALSE(home.has("outside/lock"));
