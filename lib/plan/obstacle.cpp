@@ -65,6 +65,9 @@ bool hangs_on_circumstance(const Attempt& failed) {
   return cause == "key" || cause == "preset" || cause == "tool" || cause == "medium";
 }
 
+// Once it may have been somebody else who filled the disk for a while.
+constexpr int kFullTwice = 2;
+
 // A disk that was filled needs clearly more room than there was.
 bool has_no_more_room(const std::string& then, const std::string& now) {
   const auto before = parse_int(then), room = parse_int(now);
@@ -80,15 +83,16 @@ bool is_unchanged(const Attempt& failed, const std::map<std::string, std::string
 }  // namespace
 
 std::optional<Obstacle> failure_obstacle(const TrackSnapshot& track, Stage stage, int max_attempts) {
-  int tries = 0;
+  int tries = 0, full = 0;
   for (const auto& failed : track.failures[stage]) {
     if (!hangs_on_circumstance(failed)) {
       ++tries;
-    } else if (is_unchanged(failed, track.circumstances[stage])) {
-      return waits(
-          failed.cause == "space"
-              ? fmt::format("failed: {}; not tried again before there is more room", failed.message)
-              : fmt::format("failed: {}; not tried again before the {} changes", failed.message, failed.cause));
+    } else if (!is_unchanged(failed, track.circumstances[stage])) {
+      continue;
+    } else if (failed.cause != "space") {
+      return waits(fmt::format("failed: {}; not tried again before the {} changes", failed.message, failed.cause));
+    } else if (++full == kFullTwice) {
+      return waits(fmt::format("failed: {}; not tried again before there is more room", failed.message));
     }
   }
   if (tries < max_attempts) return std::nullopt;

@@ -106,6 +106,14 @@ void clean_up(const StepWork& work, std::string_view cause) {
   if (work.read_from_disc && (cause == "medium" || cause == "judge")) remove_scratch(work);
 }
 
+// Tools are given the open file; people know it by its name.
+std::string for_people(const StepWork& work, std::string text) {
+  const auto opened = work.file_path(), name = work.temporary_path();
+  for (auto at = text.find(opened); at != std::string::npos; at = text.find(opened, at + name.size()))
+    text.replace(at, opened.size(), name);
+  return text;
+}
+
 void run_in(StepWork& work) {
   try {
     work.report(event_of(StepEvent::Type::kStarted, 0));
@@ -115,10 +123,10 @@ void run_in(StepWork& work) {
     work.report(event);
   } catch (const StepError& error) {
     clean_up(work, error.cause());
-    throw;
-  } catch (const Error&) {
+    throw StepError(error.kind(), error.cause(), for_people(work, error.message()), error.hint());
+  } catch (const Error& error) {
     clean_up(work, "other");
-    throw;
+    throw Error(error.kind(), for_people(work, error.message()), error.hint());
   }
 }
 

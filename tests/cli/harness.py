@@ -198,9 +198,12 @@ class AmphiTest(unittest.TestCase):
                     found[str(path.relative_to(self.home))] = hashlib.sha256(path.read_bytes()).hexdigest()
         return found
 
+    def temporary_files(self):
+        return [str(p) for p in self.home.rglob("*") if ".amphi-" in p.name]
+
     def leftovers(self):
         """What nothing should have left: temporary files, and receipts of nothing that is recorded."""
-        left = [str(p) for p in self.home.rglob("*") if ".amphi-" in p.name]
+        left = self.temporary_files()
         with contextlib.closing(sqlite3.connect(self.home / "catalog.db")) as catalog:
             recorded = {step for step, in catalog.execute("SELECT step_id FROM artifact WHERE removed = 0")}
         return left + [str(p) for p in self.home.rglob(".amphi/receipts/*") if p.stem not in recorded]

@@ -205,7 +205,7 @@ class Backup(Care):
         self.damage()
         self.error("catalog", "backup", code=8)
         self.error("catalog", "backup", self.home / "mine.db", code=8)
-        self.assertEqual(self.backups() + self.beside("mine*") + self.leftovers(), [])
+        self.assertEqual(self.backups() + self.beside("mine*") + self.temporary_files(), [])
 
     def test_two_at_once(self):
         children = [subprocess.Popen([harness.BIN, "--config", str(self.config), "--wait", "catalog", "backup"],

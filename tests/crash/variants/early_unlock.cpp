@@ -10,9 +10,13 @@
 
 namespace amphi {
 
-std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t) {
+std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t offset, std::int64_t length) {
   Handle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (!file) fail_system(errno, "cannot open " + path);
+  return try_range(std::move(file), path, offset, length);
+}
+
+std::optional<Lock> Lock::try_range(Handle file, const std::string&, std::int64_t, std::int64_t) {
   return Lock(std::move(file));
 }
 
