@@ -114,7 +114,7 @@ void copy_database(Connection& from, Connection& to) {
 
 std::string back_up(Connection& db, int schema, Timestamp now) {
   const Lock turn = take_turn(db.file());
-  const std::string name = free_migration_name(db.file(), schema, now);
+  std::string name = free_migration_name(db.file(), schema, now);
   const std::string part = db.file() + ".backup.amphi-part";
   remove_part(part);
   try {

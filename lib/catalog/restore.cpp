@@ -129,7 +129,7 @@ void keep_second_name(const Root& folder, const std::string& from, const std::st
 // Steps 2 to 5 for the part that lies ready; gives the damaged file's new name.
 std::string take_its_name(const Root& folder, const std::string& path, const std::string& part, Timestamp now) {
   const auto name = fs::path(path).filename().string();
-  const auto aside = free_damaged_name(folder, path, now);
+  auto aside = free_damaged_name(folder, path, now);
   const auto aside_name = fs::path(aside).filename().string();
   for (const auto* end : kCompanions) {
     const auto status = folder.look(name + end);

@@ -50,7 +50,7 @@ class Search {
   // Hidden names are amphi's own or somebody else's business; symbolic links are not followed.
   void read_tags(const std::string& folder) {
     for (const auto& name : root_.list(folder)) {
-      const auto path = folder.empty() ? name : folder + "/" + name;
+      const auto path = folder.empty() ? name : fmt::format("{}/{}", folder, name);
       const auto there = name.starts_with('.') ? std::nullopt : root_.look(path);
       if (there && S_ISDIR(there->st_mode)) read_tags(path);
       if (there && S_ISREG(there->st_mode) && name.ends_with(".mkv") && !names_.contains(path))
