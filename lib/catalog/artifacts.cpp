@@ -63,12 +63,6 @@ bool committed_before(Store& store, TrackId track, const Receipt& receipt) {
   return row.next<bool>() && same_step && same_path;
 }
 
-void settle_failures(Store& store, TrackId track, Stage stage) {
-  store.db().run(
-      "UPDATE attempt SET settled = 1 WHERE track_id = ? AND stage = ? AND outcome = 'failed' AND settled = 0", track,
-      to_string(stage));
-}
-
 std::optional<std::string> path_of(Store& store, TrackId track, Stage stage) {
   Use row = store.db().use("SELECT path FROM artifact WHERE track_id = ? AND stage = ?", track, to_string(stage));
   if (!row.step()) return std::nullopt;

@@ -29,12 +29,6 @@ Tried load_tried(Store& store, std::int64_t id) {
   return {track, stage, row.next<std::string>()};
 }
 
-void settle_failures(Store& store, TrackId track, Stage stage) {
-  store.db().run(
-      "UPDATE attempt SET settled = 1 WHERE track_id = ? AND stage = ? AND outcome = 'failed' AND settled = 0", track,
-      to_string(stage));
-}
-
 // Every text that starts with `prefix` and continues in ASCII sorts below this.
 std::string after(std::string_view prefix) {
   return std::string(prefix) + "\x7f";

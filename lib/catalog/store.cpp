@@ -24,6 +24,12 @@ void throw_no_track(TrackId id) {
               "amphi disc show DISC shows the ids of a disc's tracks");
 }
 
+void settle_failures(Store& store, TrackId track, Stage stage) {
+  store.db().run(
+      "UPDATE attempt SET settled = 1 WHERE track_id = ? AND stage = ? AND outcome = 'failed' AND settled = 0", track,
+      to_string(stage));
+}
+
 DiscId disc_of_track(Store& store, TrackId id) {
   Use row = store.db().use("SELECT disc_id FROM track WHERE id = ?", id);
   if (!row.step()) throw_no_track(id);

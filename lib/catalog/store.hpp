@@ -28,6 +28,9 @@ struct Catalog::Impl : Store {};
 void write_history(Store& store, std::string_view event, std::optional<DiscId> disc, std::optional<TrackId> track,
                    const nlohmann::json& detail);
 
+// A later success, request or reset: what failed before counts no more. Part of the caller's transaction.
+void settle_failures(Store& store, TrackId track, Stage stage);
+
 [[noreturn]] void throw_no_disc(DiscId id);
 [[noreturn]] void throw_no_track(TrackId id);
 DiscId disc_of_track(Store& store, TrackId id);  // throws kNotFound

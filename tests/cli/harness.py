@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -185,6 +186,13 @@ class AmphiTest(unittest.TestCase):
 
     def tool_starts(self):
         return self.tool_log.read_text().splitlines() if self.tool_log.exists() else []
+
+    def until_encoding(self):
+        for _ in range(400):
+            if self.tool_starts():
+                return
+            time.sleep(0.05)
+        self.fail("the encoder never started")
 
     # --- the disk
 

@@ -33,13 +33,6 @@ class Locks(harness.AmphiTest):
         child.kill()
         child.communicate()
 
-    def until_encoding(self):
-        for _ in range(400):
-            if self.tool_starts():
-                return
-            time.sleep(0.05)
-        self.fail("the encoder never started")
-
     def let_go(self):
         with open(self.gate, "w") as gate:
             gate.write("go\n")

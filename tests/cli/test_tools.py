@@ -6,7 +6,6 @@ import pathlib
 import shutil
 import signal
 import subprocess
-import time
 
 import harness
 
@@ -239,13 +238,6 @@ class Signals(harness.AmphiTest):
     def start(self, disc, *args):
         return subprocess.Popen([harness.BIN, "--config", str(self.config), "process", str(disc), *args], env=self.env,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    def until_encoding(self):
-        for _ in range(400):
-            if self.tool_starts():
-                return
-            time.sleep(0.05)
-        self.fail("the encoder never started")
 
     def test_a_signal_ends_politely_and_resume_continues(self):
         self.count_tools("ffmpeg")
