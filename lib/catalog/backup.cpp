@@ -4,16 +4,12 @@
 #include <filesystem>
 #include <optional>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
 #include "base/descriptor.hpp"
-#include "base/lock.hpp"
-#include "base/publish.hpp"
 #include "base/root.hpp"
-#include "base/text.hpp"
 #include "catalog/inspect.hpp"
 #include "catalog/new_file.hpp"
 #include "catalog/sqlite_error.hpp"
@@ -24,52 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostOfOneStamp = 99;
-constexpr std::int64_t kBackupLock = 1;  // of CATALOG.lock; tracks and requests lie far above
 constexpr auto kPatience = std::chrono::seconds(20);
-
-[[noreturn]] void throw_no_name(const std::string& file) {
-  throw Error(ErrorKind::kCatalog, fmt::format("no free name for a backup of the catalog {}", file),
-              "move older backups elsewhere");
-}
-
-std::string free_migration_name(const std::string& file, int schema, Timestamp now) {
-  std::error_code error;
-  for (int i = 1; i <= kMostOfOneStamp; ++i) {
-    std::string candidate = backup_path(file, schema, BackupKind::kMigration, now, i);
-    if (!fs::exists(fs::symlink_status(candidate, error))) return candidate;
-  }
-  throw_no_name(file);
-}
-
-// Under its own name only when it is whole and durable: what a crash leaves is never taken for a backup.
-void publish_backup(const std::string& part, const std::string& name) {
-  const fs::path path = fs::absolute(name);
-  const Root folder = Root::open(path.parent_path().string());
-  const std::string from = fs::path(part).filename().string(), to = path.filename().string();
-  const Handle handle = folder.open_file(from, O_RDONLY);
-  if (sync_descriptor(handle.get()) != 0) {
-    throw Error(ErrorKind::kCatalog, fmt::format("the backup {} could not be written to disk", name),
-                "check its file system; the catalog was not changed");
-  }
-  if (publish(folder, from, to) == PublishResult::kOccupied) {
-    throw Error(ErrorKind::kCatalog, fmt::format("{} appeared while the backup was made", name),
-                "try again; the catalog was not changed");
-  }
-}
 
 void remove_part(const std::string& part) {
   std::error_code error;
   fs::remove(part, error);
   fs::remove(part + "-journal", error);
-}
-
-// One at a time: the part has one name, so that what a killed one left is taken over.
-Lock take_turn(const std::string& file) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
-  auto lock = Lock::wait([&] { return Lock::try_range(file + ".lock", kBackupLock); },
-                         [&] { return std::chrono::steady_clock::now() >= until; });
-  if (!lock) throw Error(ErrorKind::kBusy, fmt::format("another amphi backs up {}", file), "try again in a moment");
-  return std::move(*lock);
 }
 
 // A copy may be read by whom the original may be.
@@ -110,28 +66,6 @@ void copy_database(Connection& from, Connection& to) {
   }
   const int finished = sqlite3_backup_finish(backup);
   if (code != SQLITE_DONE) throw_sqlite(to.get(), finished == SQLITE_OK ? code : finished, to.file(), "backup");
-}
-
-std::string back_up(Connection& db, int schema, Timestamp now) {
-  const Lock turn = take_turn(db.file());
-  std::string name = free_migration_name(db.file(), schema, now);
-  const std::string part = db.file() + ".backup.amphi-part";
-  remove_part(part);
-  try {
-    {
-      Connection copy(part, Connection::Access::kCreate);
-      copy.execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
-      // SQLite copies nothing from a connection that is writing. What another one reads is the same: the lock that the
-      // writer holds keeps everybody else from changing it.
-      Connection as_committed(db.file(), Connection::Access::kRead);
-      copy_database(as_committed, copy);
-    }
-    publish_backup(part, name);
-  } catch (...) {
-    remove_part(part);
-    throw;
-  }
-  return name;
 }
 
 std::int64_t Contents::all_rows() const {
@@ -185,14 +119,17 @@ Contents write_verified_copy(Connection& db, const Root& folder, const std::stri
 
 std::string keep_copy(Connection& db, int schema, BackupKind kind, Timestamp now) {
   const Root folder = folder_with(db.file());
-  const std::string part = part_name(db.file());
+  // What a killed one left is taken over, so the name is always the same; only a migration, which holds the catalog for
+  // writing and so is the only one of its kind, may come while another copy is made.
+  const std::string part = part_name(kind == BackupKind::kMigration ? db.file() + ".migration" : db.file());
   write_verified_copy(db, folder, part, db.file());
   for (int i = 1; i <= kMostOfOneStamp; ++i) {
     std::string path = backup_path(db.file(), schema, kind, now, i);
     if (publish_part(folder, part, path)) return path;
   }
   folder.remove_file(part);
-  throw_no_name(db.file());
+  throw Error(ErrorKind::kCatalog, fmt::format("no free name for a backup of the catalog {}", db.file()),
+              "move older backups elsewhere");
 }
 
 }  // namespace amphi

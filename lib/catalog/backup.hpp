@@ -15,10 +15,6 @@ namespace amphi {
 // The content of `to` becomes that of `from`, in one transaction of `to`.
 void copy_database(Connection& from, Connection& to);
 
-// Copies the catalog to FILE.backup-vN-TIMESTAMP and makes the copy durable; returns its path. For migrations: the
-// caller is in its write transaction.
-std::string back_up(Connection& db, int schema, Timestamp now);
-
 // What tells a copy from its original.
 struct Contents {
   std::int64_t application_id = 0;
@@ -39,7 +35,8 @@ void verify_copy(const std::string& file, const Contents& expected);
 // what was copied.
 Contents write_verified_copy(Connection& db, const Root& folder, const std::string& name, const std::string& like);
 
-// A verified copy of `db` beside it under the first free name of its kind; gives its path.
+// A verified copy of `db` beside it under the first free name of its kind; gives its path. `db` is not writing: SQLite
+// copies nothing from a connection that is.
 std::string keep_copy(Connection& db, int schema, BackupKind kind, Timestamp now);
 
 }  // namespace amphi

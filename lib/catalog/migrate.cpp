@@ -118,7 +118,9 @@ void migrate(Connection& db, const Clock& clock, Backup backup) {
     const int version = schema_of(db);
     if (version < newest_schema()) {
       if (version > 0 && backup == Backup::kBefore) {
-        const std::string copy = back_up(db, version, clock());
+        // What another connection reads is the same: the lock of this one keeps everybody from changing it.
+        Connection as_committed(db.file(), Connection::Access::kRead);
+        const std::string copy = keep_copy(as_committed, version, BackupKind::kMigration, clock());
         log_info(
             fmt::format("catalog: schema {} becomes {}; the older one is kept as {}", version, newest_schema(), copy));
       }

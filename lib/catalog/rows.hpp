@@ -51,14 +51,13 @@ Track read_track(const Store& store, Use& row, TrackLists& last);
 TrackEdits read_track_edits(const Store& store, Use& row);
 
 // A receipt: the columns of artifact in the order of the value's members.
-#define AMPHI_RECEIPT_NAMES                                                                                     \
-  "stage, step_id, fingerprint, reference, root, path, size_bytes, mtime_ns, inode, sha256, duration_seconds, " \
-  "video_streams, audio_streams, subtitle_streams, chapters, bad_sectors, tool, tool_version, preset, "         \
-  "input_step_id, same_inode, created_at"
-#define AMPHI_RECEIPT_COLUMNS                                                                                     \
-  "a.stage, a.step_id, a.fingerprint, a.reference, a.root, a.path, a.size_bytes, a.mtime_ns, a.inode, a.sha256, " \
-  "a.duration_seconds, a.video_streams, a.audio_streams, a.subtitle_streams, a.chapters, a.bad_sectors, a.tool, " \
-  "a.tool_version, a.preset, a.input_step_id, a.same_inode, a.created_at"
+#define AMPHI_RECEIPT_OF(A)                                                                                           \
+  A "stage, " A "step_id, " A "fingerprint, " A "reference, " A "root, " A "path, " A "size_bytes, " A "mtime_ns, " A \
+    "inode, " A "sha256, " A "duration_seconds, " A "video_streams, " A "audio_streams, " A "subtitle_streams, " A    \
+    "chapters, " A "bad_sectors, " A "tool, " A "tool_version, " A "preset, " A "input_step_id, " A "same_inode, " A  \
+    "created_at"
+#define AMPHI_RECEIPT_NAMES AMPHI_RECEIPT_OF("")
+#define AMPHI_RECEIPT_COLUMNS AMPHI_RECEIPT_OF("a.")
 
 Receipt read_receipt(const Store& store, Use& row);
 

@@ -183,6 +183,10 @@ void preview_deletion(Folders& folders, const Artifact& artifact, ResetAnswer& a
   if (!why.empty()) answer.left.emplace_back(deletion.receipt().path, std::move(why));
 }
 
+void require_deletion(const Intent& intent) {
+  from_text(intent);
+}
+
 ResetAnswer finish_deletion(Catalog& catalog, Folders& folders, const Intent& intent) {
   ResetAnswer answer;
   carry_out(catalog, folders, intent, from_text(intent), answer);

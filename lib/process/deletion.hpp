@@ -23,6 +23,9 @@ void delete_artifact(Catalog& catalog, Folders& folders, const Artifact& artifac
 // What delete_artifact would do, told in the same way; nothing is changed.
 void preview_deletion(Folders& folders, const Artifact& artifact, ResetAnswer& answer);
 
+// Throws where what was begun cannot be read: nlohmann's exceptions, Error.
+void require_deletion(const Intent& intent);
+
 // Goes on with a deletion that was begun. A file that cannot be deleted keeps its record; the intent is dropped then.
 ResetAnswer finish_deletion(Catalog& catalog, Folders& folders, const Intent& intent);
 

@@ -7,9 +7,11 @@
 #include "amphi/error.hpp"
 #include "amphi/library.hpp"
 #include "amphi/process.hpp"
+#include "base/log.hpp"
 #include "process/deletion.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
+#include "process/settle.hpp"
 
 namespace amphi {
 namespace {
@@ -44,6 +46,18 @@ void remove_begun_rip(Catalog& catalog, const Config& config, Folders& folders, 
   }
 }
 
+// Nothing else could ever end them: see can_be_read.
+void forget_unreadable_intents(Catalog& catalog, TrackId track, Stage from) {
+  for (const auto& intent : catalog.intents()) {
+    if (intent.track_id != track || intent.stage < from || can_be_read(intent)) continue;
+    catalog.drop_intent(intent.id);
+    log_warning(
+        fmt::format("the interrupted {} of track {} is forgotten; what it left, if anything, is a hidden file "
+                    "that ends in .amphi-part beside its destination",
+                    to_string(intent.stage), track.value));
+  }
+}
+
 void append(ResetAnswer& all, ResetAnswer more) {
   std::move(more.deleted.begin(), more.deleted.end(), std::back_inserter(all.deleted));
   std::move(more.cleared.begin(), more.cleared.end(), std::back_inserter(all.cleared));
@@ -72,6 +86,7 @@ ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, c
     const bool keep = options.keep_files || artifact.removed;
     delete_artifact(catalog, folders, artifact, keep ? Files::kKeep : Files::kDelete, Record::kForget, answer);
   }
+  forget_unreadable_intents(catalog, track, options.from);
   if (options.from == Stage::kRip && !options.keep_files) remove_begun_rip(catalog, config, folders, track);
   return answer;
 }

@@ -50,23 +50,12 @@ Settlement finish(Settling settling) {
   return {Result::kCommitted, fmt::format("{} was finished: {}", name_of(intent, spec), receipt.path)};
 }
 
-// What cannot be read stays as it is; the tracks of other intents must not suffer from it.
-std::optional<StepSpec> find_spec(const Intent& intent) {
-  try {
-    return nlohmann::json::parse(intent.spec_json).get<StepSpec>();
-  } catch (const nlohmann::json::exception&) {
-    return std::nullopt;
-  } catch (const Error&) {
-    return std::nullopt;
-  }
+StepSpec spec_of(const Intent& intent) {
+  return nlohmann::json::parse(intent.spec_json).get<StepSpec>();
 }
 
 Settlement settle_making(Catalog& catalog, Folders& folders, const Intent& intent) {
-  const auto found = find_spec(intent);
-  if (!found)
-    return {Result::kLeft, fmt::format("the {} of track {} cannot be settled: its intent {} cannot be read",
-                                       to_string(intent.stage), intent.track_id.value, intent.id.value)};
-  const auto& spec = *found;
+  const auto spec = spec_of(intent);
   const auto folder = folders.look(spec.output.root);
   if (!folder.readable || folder.marker != spec.output.marker)
     return {Result::kLeft, fmt::format("{} cannot be settled: {}", name_of(intent, spec),
@@ -81,7 +70,25 @@ Settlement settle_making(Catalog& catalog, Folders& folders, const Intent& inten
 
 }  // namespace
 
+bool can_be_read(const Intent& intent) {
+  try {
+    intent.kind == "delete" ? require_deletion(intent) : static_cast<void>(spec_of(intent));
+    return true;
+  } catch (const nlohmann::json::exception&) {
+    return false;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// What cannot be read stays as it is; the tracks of other intents must not suffer from it.
 Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent) {
+  if (!can_be_read(intent)) {
+    return {Result::kLeft, fmt::format("the interrupted {} of track {} cannot be read (intent {}); "
+                                       "amphi track reset {} forgets it",
+                                       intent.kind == "delete" ? "deletion" : to_string(intent.stage),
+                                       intent.track_id.value, intent.id.value, intent.track_id.value)};
+  }
   if (intent.kind == "delete") {
     const auto left = finish_deletion(catalog, folders, intent).left;
     if (left.empty())

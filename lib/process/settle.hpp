@@ -17,10 +17,13 @@ struct Settlement {
     kContinues,  // as kDropped, but the copied sectors are kept for the next try
     kConflict,   // somebody else's file took the final name; it was not touched
     kDeleted,    // a deletion that was begun is finished
-    kLeft,       // cannot be decided now (folder away); the intent stays
+    kLeft,       // cannot be decided now (folder away, intent unreadable); the intent stays
   } result = Result::kDropped;
   std::string text;  // one line for people
 };
+
+// False: a damaged row, or one of a newer amphi. Nothing settles it; a reset of its track forgets it.
+bool can_be_read(const Intent& intent);
 
 // The caller holds the track's lock, and the destination's where a step may still be alive.
 Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent);

@@ -17,6 +17,10 @@ class Scenario:
     redoes = False              # what is finished is done once more, on purpose
     changes = ()                # beginnings of names of earlier files that the command may replace or delete
 
+    def broken(self, test):
+        """What is wrong right after the disturbance, of what only this command has to keep."""
+        return []
+
     def prepare(self, test):
         """Something finished and something of the user's are there before."""
         self.disc = test.scan()
@@ -102,6 +106,16 @@ class ReprocessAll(Reprocess):
     flag = "re-rip"
 
 
+class Cleanup(Reset):
+    """Rips, and transcodes of which the library has copies."""
+
+    library_elsewhere = True
+    changes = ("ripped/AMPHI_TEST_DISC-dvd-2a71910/dvd-", "transcoded/AMPHI_TEST_DISC-dvd-2a71910/dvd-")
+
+    def command(self, test):
+        return ["cleanup", "--yes"]
+
+
 class Flag(Reset):
     def command(self, test):
         return ["disc", "flag", self.disc, "re-transcode"]
@@ -154,7 +168,25 @@ class Migrate(Flag):
         return ["disc", "edit", 4, "--notes", "kept still"]
 
 
+class Backup(Flag):
+    """A new backup takes an older one's place: one that is whole is there throughout."""
+
+    changes = ()
+
+    def prepare(self, test):
+        super().prepare(test)
+        test.amphi(*self.command(test))
+
+    def command(self, test):
+        return ["catalog", "backup", "--keep", 1]
+
+    def broken(self, test):
+        saved = sorted(test.catalog.parent.glob("*.saved"))
+        rows = [test.rows_of(path, "SELECT count(*) FROM artifact WHERE NOT removed") for path in saved]
+        return [] if saved and all(r == [[(6,)]] for r in rows) else [f"the backups hold {rows}"]
+
+
 # A new command that changes files or the catalog is one entry more.
 ALL = {"fresh": Fresh, "road": Scenario, "copy": Copy, "copy_preset": CopyPreset, "reset": Reset, "reprocess": Reprocess,
-       "reprocess_all": ReprocessAll, "flag": Flag, "edit": Edit, "rescan": Rescan, "first_scan": FirstScan,
-       "migrate": Migrate}
+       "reprocess_all": ReprocessAll, "cleanup": Cleanup, "flag": Flag, "edit": Edit, "rescan": Rescan,
+       "first_scan": FirstScan, "migrate": Migrate, "backup": Backup}

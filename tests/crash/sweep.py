@@ -70,13 +70,16 @@ def first_and_last_of_runs(calls):
     return kept
 
 
+EVERY = None   # as a number of cases
+
+
 def sample(calls, default):
     """All of them, or as many as wanted, spread evenly; the same ones each time."""
-    if CASES == "all":
+    limit = EVERY if CASES == "all" else int(CASES) if CASES else default
+    if limit is EVERY:
         return list(calls)
     calls = first_and_last_of_runs(list(calls))
-    limit = int(CASES) if CASES else default
-    if limit is None or len(calls) <= limit:
+    if len(calls) <= limit:
         return calls
     offset = random.Random(len(calls)).random()
     return [calls[int((i + offset) * len(calls) / limit)] for i in range(limit)]
@@ -167,12 +170,15 @@ class SweepTest(harness.AmphiTest):
     # --- looking, without amphi
 
     def read_catalog(self, *queries):
-        """Rows of a copy of the catalog with its journal, as SQLite finds it after a crash; None where there is none."""
+        return self.rows_of(self.catalog, *queries)
+
+    def rows_of(self, path, *queries):
+        """Rows of a copy of a catalog with its journal, as SQLite finds it after a crash; None where there is none."""
         with tempfile.TemporaryDirectory(dir=self.ground.base) as folder:
             for suffix in ("", "-journal"):
-                if os.path.exists(f"{self.catalog}{suffix}"):
-                    shutil.copyfile(f"{self.catalog}{suffix}", f"{folder}/{self.catalog.name}{suffix}")
-            db = sqlite3.connect(f"{folder}/{self.catalog.name}")
+                if os.path.exists(f"{path}{suffix}"):
+                    shutil.copyfile(f"{path}{suffix}", f"{folder}/{path.name}{suffix}")
+            db = sqlite3.connect(f"{folder}/{path.name}")
             try:
                 if db.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                     return "the catalog is damaged"
@@ -273,7 +279,7 @@ class SweepTest(harness.AmphiTest):
 
     def broken_after_fault(self):
         """Right after the fault, before anybody mends anything: what is wrong already."""
-        broken = self.lost()
+        broken = self.lost() + self.scenario.broken(self)
         done, intents, trouble = self.finished_in_catalog()
         if trouble:
             broken.append(trouble)

@@ -74,7 +74,7 @@ class Controls(sweep.SweepTest):
         self.both("commit_first", cases)
 
     def power_cut_after_commit(self, fault, index):
-        test_power.open_arrangement(self, "catalog_apart")
+        test_power.open_arrangement(self, "fresh_catalog_apart")
         self.both(fault, lambda: self.broken_at(self.right_after_commit(self.learn_again(), index),
                                                 *test_power.cut_everything(self)))
 

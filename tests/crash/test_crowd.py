@@ -2,14 +2,13 @@
 
 import collections
 import json
-import os
 import subprocess
 import threading
 
 import sweep
 
 CROWD = sweep.harness.FIXTURES / "crowd" / "disc.iso"
-EDITS = int(os.environ.get("AMPHI_EDITS", "150"))   # of each of four; full.sh: 1,000
+EDITS = 1000   # of each of four
 
 
 def start_many(test, count, *args):

@@ -1,6 +1,6 @@
 """SIGKILL at a system call that changes something: of the coordinator, of the step alone and of everything with it, of
-amphi-media and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call of the step in the first run of one short
-track, and samples of the rest (of pages that SQLite writes in a row the first and the last at most)."""
+amphi-media and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call in the first run of one short track, and
+samples of the rest (of pages that SQLite writes in a row the first and the last at most)."""
 
 import errno
 
@@ -9,7 +9,6 @@ import sweep
 
 
 FEW = 2
-LIMITS = {("fresh", "coordinator"): 40, ("fresh", "step"): None, ("fresh", "media"): 5}   # None: every call
 
 
 def options_of(call):
@@ -20,15 +19,24 @@ def options_of(call):
     return [["--kill-all"], ["--kill"]] if alone else [["--kill-all"]]
 
 
-@sweep.a_test_per(scenarios.ALL)
+def kill_at_each(test, name, limit):
+    calls = sweep.open_scenario(test, scenarios.ALL[name]())
+    for role in sweep.ROLES:
+        chosen = sweep.sample(sweep.of_role(calls, role), limit)
+        if chosen:
+            test.sweep(f"SIGKILL, {name}, {role}", chosen, options_of)
+    test.demand_unbroken()
+
+
+class FirstRun(sweep.SweepTest):
+    def test_every_call(self):
+        kill_at_each(self, "fresh", sweep.EVERY)
+
+
+@sweep.a_test_per([name for name in scenarios.ALL if name != "fresh"])
 class Kills(sweep.SweepTest):
     def each(self, name):
-        calls = sweep.open_scenario(self, scenarios.ALL[name]())
-        for role in sweep.ROLES:
-            chosen = sweep.sample(sweep.of_role(calls, role), LIMITS.get((name, role), FEW))
-            if chosen:
-                self.sweep(f"SIGKILL, {name}, {role}", chosen, options_of)
-        self.demand_unbroken()
+        kill_at_each(self, name, FEW)
 
 
 class Poor(sweep.SweepTest):

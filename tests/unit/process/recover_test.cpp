@@ -89,21 +89,28 @@ TEST_F(RecoverTest, the_specification_goes_with_the_intent) {
   EXPECT_FALSE(std::filesystem::exists(file));
 }
 
-TEST_F(RecoverTest, an_intent_that_cannot_be_read_stays_and_hinders_no_other) {
+TEST_F(RecoverTest, an_intent_that_cannot_be_read_stays_and_hinders_no_other_until_its_track_is_reset) {
   Intent broken;
   broken.step_id = "0123456789abcdef";
   broken.track_id = scanned.track(2);
-  broken.stage = Stage::kRip;
-  broken.kind = "make";
+  broken.stage = Stage::kTranscode;
   broken.spec_json = "{}";
-  catalog.add_intent(broken);
+  for (const auto* kind : {"make", "delete"}) {
+    broken.kind = kind;
+    catalog.add_intent(broken);
+  }
   leave_receipt(spec, spec.output.temporary, "whole");
   add_intent(catalog, track, spec);
   const auto said = recover(catalog, home.config);
-  ASSERT_EQ(said.size(), 2U);
-  EXPECT_NE(said[0].find("cannot be read"), std::string::npos);
+  ASSERT_EQ(said.size(), 3U);
+  EXPECT_NE(said[0].find("transcode of track 2 cannot be read"), std::string::npos) << said[0];
+  EXPECT_NE(said[1].find("deletion of track 2 cannot be read"), std::string::npos) << said[1];
   EXPECT_TRUE(rip());
-  EXPECT_EQ(catalog.intents().size(), 1U);
+  reset_track(catalog, home.config, track, {});
+  reset_track(catalog, home.config, broken.track_id, {Stage::kInsert, false});
+  EXPECT_EQ(catalog.intents().size(), 2U);
+  reset_track(catalog, home.config, broken.track_id, {});
+  EXPECT_TRUE(catalog.intents().empty());
 }
 
 TEST_F(RecoverTest, somebody_elses_file_under_the_final_name_is_not_taken_for_the_artifact) {
