@@ -16,15 +16,21 @@ namespace {
 constexpr std::int64_t kTracks = 0x100000000;
 constexpr std::int64_t kRequests = 0x200000000;
 constexpr std::int64_t kCare = 0x300000000;  // behind every request
+constexpr std::int64_t kMarking = 1;         // destinations have even offsets
 
 std::string lock_file_of(const std::string& path) {
   return path + ".lock";
 }
-constexpr std::int64_t kMarking = 1;  // destinations have even offsets
 
 std::int64_t destination_offset(const std::string& relative) {
   const auto digest = sha256_hex(collision_key(relative));
   return static_cast<std::int64_t>(std::stoull(digest.substr(0, 16), nullptr, 16) >> 1U);
+}
+
+// The root is marked, or about to be, so that the folder is there.
+std::optional<Lock> try_root_lock(const Root& root, std::int64_t offset) {
+  static const std::string kFile = ".amphi/lock";
+  return Lock::try_range(root.open_file(kFile, O_RDWR | O_CREAT), root.path() + "/" + kFile, offset);
 }
 
 }  // namespace
@@ -50,15 +56,12 @@ std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request) 
 }
 
 std::optional<Lock> try_destination_lock(const Root& root, const std::string& relative) {
-  static const std::string kFile = ".amphi/lock";
-  root.make_folders(folder_of(kFile));
   // The last offset is left out: a range of one byte must not pass the end of what off_t can say.
-  return Lock::try_range(root.open_file(kFile, O_RDWR | O_CREAT), root.path() + "/" + kFile,
-                         destination_offset(relative) & ~std::int64_t{1});
+  return try_root_lock(root, destination_offset(relative) & ~std::int64_t{1});
 }
 
 std::optional<Lock> try_marking_lock(const Root& root) {
-  return Lock::try_range(root.path() + "/.amphi/lock", kMarking);
+  return try_root_lock(root, kMarking);
 }
 
 std::optional<Lock> try_source_lock(const Source& source) {

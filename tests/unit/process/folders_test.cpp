@@ -86,6 +86,7 @@ TEST_F(FoldersTest, a_destination_is_locked_beneath_its_folder_only) {
   std::filesystem::remove(home.path("ripped/.amphi/lock"));  // that of marking
   std::filesystem::create_symlink(home.path("outside/lock"), home.path("ripped/.amphi/lock"));
   EXPECT_THROW(try_destination_lock(root, "a.mkv"), Error);
+  EXPECT_THROW(try_marking_lock(root), Error);
   EXPECT_FALSE(home.has("outside/lock"));
 }
 
