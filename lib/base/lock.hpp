@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 #include "base/handle.hpp"
 
@@ -21,9 +22,10 @@ class Lock {
                                        std::int64_t length = 1);
   // flock(LOCK_EX) on an existing file or device node, opened O_RDONLY|O_NONBLOCK. nullopt: somebody holds it.
   static std::optional<Lock> try_whole(const std::string& path);
-  // Waits; polls so that signals and `give_up` end it. Returns nullopt when given up.
+  // Waits until `try_once` gives something, a Lock or what was done under one; polls so that signals and `give_up` end
+  // it. Returns nullopt when given up.
   template <class Try, class GiveUp>
-  static std::optional<Lock> wait(Try try_once, GiveUp give_up);
+  static std::invoke_result_t<Try> wait(Try try_once, GiveUp give_up);
 
   int descriptor() const { return handle_.get(); }  // close-on-exec; spawn() passes it on when asked
 
@@ -35,9 +37,9 @@ class Lock {
 void sleep_before_retry();  // 100 ms, cut short by a signal
 
 template <class Try, class GiveUp>
-std::optional<Lock> Lock::wait(Try try_once, GiveUp give_up) {
+std::invoke_result_t<Try> Lock::wait(Try try_once, GiveUp give_up) {
   for (;;) {
-    if (auto lock = try_once()) return lock;
+    if (auto got = try_once()) return got;
     if (give_up()) return std::nullopt;
     sleep_before_retry();
   }

@@ -156,10 +156,14 @@ Coordinator::Start Coordinator::try_start(const PlannedStep& step) {
   try {
     const auto marked = survey_.folders.open(output_root_of(planned_, step));
     auto spec = make_spec(survey_, planned_, step, marked.marker);
-    auto locks = take_locks(step, marked.root, spec);
+    auto track = try_track_lock(catalog_, step.track_id);
+    if (!track) return Start::kBusy;
+    const auto older = settle_older_intents(step.track_id);
+    if (older == Older::kAlive) return Start::kBusy;
+    auto locks = take_locks(std::move(*track), marked.root, spec);
     if (!locks) return Start::kBusy;
     // Whatever others did before we had the locks is seen now; what they do later, they cannot do to this track.
-    if (settle_older_intents(step.track_id) || catalog_.data_version() != planned_version_) {
+    if (older == Older::kSettled || catalog_.data_version() != planned_version_) {
       locks.reset();
       replan();
       return Start::kStale;
@@ -173,27 +177,26 @@ Coordinator::Start Coordinator::try_start(const PlannedStep& step) {
   }
 }
 
-std::optional<StepLocks> Coordinator::take_locks(const PlannedStep& step, const Root& root, const StepSpec& spec) {
-  auto track = try_track_lock(catalog_, step.track_id);
-  if (!track) return std::nullopt;
+std::optional<StepLocks> Coordinator::take_locks(Lock track, const Root& root, const StepSpec& spec) {
   auto destination = try_destination_lock(root, spec.output.relative);
   if (!destination) return std::nullopt;
   std::optional<Lock> source;
   if (spec.source && !(source = try_source_lock(*spec.source))) return std::nullopt;
-  return StepLocks{std::move(*track), std::move(*destination), std::move(source)};
+  return StepLocks{std::move(track), std::move(*destination), std::move(source)};
 }
 
 // Of an amphi that died after this one had recovered.
-bool Coordinator::settle_older_intents(TrackId track) {
-  bool any = false;
+Coordinator::Older Coordinator::settle_older_intents(TrackId track) {
+  auto older = Older::kNone;
   for (const auto& intent : catalog_.intents()) {
     if (intent.track_id != track) continue;
-    const auto settled = settle(catalog_, survey_.folders, intent);
-    if (settled.result == Settlement::Result::kLeft) throw Error(ErrorKind::kUnavailable, settled.text);
-    emit(ProcessEvent::Type::kRecovered, nullptr, nullptr, settled.text);
-    any = true;
+    const auto settled = try_settle(catalog_, survey_.folders, intent);
+    if (!settled) return Older::kAlive;
+    if (settled->result == Settlement::Result::kLeft) throw Error(ErrorKind::kUnavailable, settled->text);
+    emit(ProcessEvent::Type::kRecovered, nullptr, nullptr, settled->text);
+    older = Older::kSettled;
   }
-  return any;
+  return older;
 }
 
 void Coordinator::launch(const PlannedStep& step, StepSpec spec, StepLocks locks) {

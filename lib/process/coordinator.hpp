@@ -47,8 +47,9 @@ class Coordinator {
   void replan();
   void start_what_can();
   Start try_start(const PlannedStep& step);
-  std::optional<StepLocks> take_locks(const PlannedStep& step, const Root& root, const StepSpec& spec);
-  bool settle_older_intents(TrackId track);
+  enum class Older { kNone, kSettled, kAlive };
+  Older settle_older_intents(TrackId track);
+  static std::optional<StepLocks> take_locks(Lock track, const Root& root, const StepSpec& spec);
   void launch(const PlannedStep& step, StepSpec spec, StepLocks locks);
   bool pause_for_busy();
   void finish(const StepEnd& end);

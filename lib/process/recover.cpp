@@ -21,18 +21,26 @@ bool any_coordinator(Catalog& catalog) {
   return false;
 }
 
-// A step dies with its coordinator, but not in the same instant. While no coordinator lives, a held lock is a step on
-// its way out, and waiting a little for it is what the user who says --resume right after the crash means.
-std::optional<Lock> take_track(Catalog& catalog, TrackId track, std::chrono::steady_clock::time_point until) {
-  const bool dying = !any_coordinator(catalog);
-  return Lock::wait([&] { return try_track_lock(catalog, track); },
-                    [&] { return !dying || std::chrono::steady_clock::now() >= until; });
-}
-
 bool still_there(Catalog& catalog, IntentId id) {
   for (const auto& intent : catalog.intents())
     if (intent.id == id) return true;
   return false;
+}
+
+// nullopt: alive. No text: its owner ended well before we had the lock.
+std::optional<Settlement> settle_if_dead(Catalog& catalog, Folders& folders, const Intent& intent) {
+  const auto lock = try_track_lock(catalog, intent.track_id);
+  if (!lock) return std::nullopt;
+  return still_there(catalog, intent.id) ? try_settle(catalog, folders, intent) : Settlement{};
+}
+
+// A step dies with its coordinator, but not in the same instant. While no coordinator lives, a held lock is a step on
+// its way out, and waiting a little for it is what the user who says --resume right after the crash means.
+std::optional<Settlement> settle_patiently(Catalog& catalog, Folders& folders, const Intent& intent,
+                                           std::chrono::steady_clock::time_point until) {
+  const bool dying = !any_coordinator(catalog);
+  return Lock::wait([&] { return settle_if_dead(catalog, folders, intent); },
+                    [&] { return !dying || std::chrono::steady_clock::now() >= until; });
 }
 
 // Tries whose process is gone: nothing of them runs, so the history must not say so.
@@ -50,10 +58,8 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config) {
   Folders folders(catalog, config);
   const auto until = std::chrono::steady_clock::now() + kDying;
   for (const auto& intent : catalog.intents()) {
-    const auto lock = take_track(catalog, intent.track_id, until);
-    if (!lock) continue;                             // alive
-    if (!still_there(catalog, intent.id)) continue;  // its owner ended well while we waited for the lock
-    said.push_back(settle(catalog, folders, intent).text);
+    const auto settled = settle_patiently(catalog, folders, intent, until);
+    if (settled && !settled->text.empty()) said.push_back(settled->text);
   }
   end_dead_attempts(catalog);
   return said;

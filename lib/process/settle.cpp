@@ -9,6 +9,7 @@
 #include "amphi/step.hpp"
 #include "process/checkpoint.hpp"
 #include "process/deletion.hpp"
+#include "process/locks.hpp"
 #include "process/protocol.hpp"
 #include "process/receipts.hpp"
 #include "process/state_folder.hpp"
@@ -54,10 +55,15 @@ StepSpec spec_of(const Intent& intent) {
   return nlohmann::json::parse(intent.spec_json).get<StepSpec>();
 }
 
+bool is_there(Folders& folders, const StepOutput& output) {
+  const auto& folder = folders.look(output.root);
+  return folder.readable && folder.marker == output.marker;
+}
+
 Settlement settle_making(Catalog& catalog, Folders& folders, const Intent& intent) {
   const auto spec = spec_of(intent);
-  const auto folder = folders.look(spec.output.root);
-  if (!folder.readable || folder.marker != spec.output.marker)
+  const auto& folder = folders.look(spec.output.root);
+  if (!is_there(folders, spec.output))
     return {Result::kLeft, fmt::format("{} cannot be settled: {}", name_of(intent, spec),
                                        folder.trouble.empty() ? spec.output.root + " is not mounted" : folder.trouble)};
   const auto root = open_marked(spec.output.root, spec.output.marker);
@@ -96,6 +102,18 @@ Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent) {
     return {Result::kLeft, fmt::format("{} was not deleted: {}", left.front().first, left.front().second)};
   }
   return settle_making(catalog, folders, intent);
+}
+
+std::optional<Settlement> try_settle(Catalog& catalog, Folders& folders, const Intent& intent) {
+  std::optional<Lock> destination;
+  if (intent.kind != "delete" && can_be_read(intent)) {
+    const auto output = spec_of(intent).output;
+    if (is_there(folders, output)) {
+      destination = try_destination_lock(open_marked(output.root, output.marker), output.relative);
+      if (!destination) return std::nullopt;
+    }
+  }
+  return settle(catalog, folders, intent);
 }
 
 }  // namespace amphi

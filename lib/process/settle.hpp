@@ -3,6 +3,7 @@
 // catalog.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "amphi/catalog.hpp"
@@ -27,5 +28,8 @@ bool can_be_read(const Intent& intent);
 
 // The caller holds the track's lock, and the destination's where a step may still be alive.
 Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent);
+// The same for what somebody else left: the caller holds the track's lock, and the destination's is taken here.
+// nullopt: a step that a person or a scheduler started holds that one, so it is alive.
+std::optional<Settlement> try_settle(Catalog& catalog, Folders& folders, const Intent& intent);
 
 }  // namespace amphi

@@ -194,6 +194,17 @@ TEST_F(CoordinatorTest, when_all_of_it_is_held_the_answer_is_busy) {
   EXPECT_TRUE(log().empty());
 }
 
+TEST_F(CoordinatorTest, a_track_whose_step_somebody_started_by_hand_is_busy) {
+  const auto spec = make_spec(home, catalog, "ripped", "disc/dvd-1.mkv", Stage::kRip);
+  add_intent(catalog, scanned.track(1), spec);
+  home.write("ripped/" + spec.output.temporary, "half");
+  const auto destination = try_destination_lock(Root::open(spec.output.root), spec.output.relative);
+  ASSERT_TRUE(destination);
+  EXPECT_GT(run(asked({1, 2})).busy, 0);
+  EXPECT_EQ(position("start rip dvd:1"), static_cast<long>(log().size()));
+  EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
+}
+
 TEST_F(CoordinatorTest, a_request_that_is_held_is_not_run_twice) {
   const auto request = catalog.add_request({scanned.track(1)}, Stage::kInsert, 0);
   const auto lock = try_request_lock(catalog, request);

@@ -184,6 +184,21 @@ TEST_F(RecoverTest, what_is_held_is_alive_and_left_alone) {
   EXPECT_TRUE(interrupted_work(catalog, home.config).at(0).alive);
 }
 
+TEST_F(RecoverTest, a_step_that_somebody_started_by_hand_is_alive_though_no_coordinator_is) {
+  add_intent(catalog, track, spec);
+  write_temporary("half");
+  const auto request = catalog.add_request({track}, Stage::kInsert, 0);
+  const auto coordinator = try_request_lock(catalog, request);
+  auto lock = try_destination_lock(Root::open(spec.output.root), spec.output.relative);
+  ASSERT_TRUE(lock && coordinator);
+  EXPECT_TRUE(recover(catalog, home.config).empty());
+  EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
+  EXPECT_EQ(catalog.intents().size(), 1U);
+  lock.reset();
+  EXPECT_EQ(recover(catalog, home.config).size(), 1U);
+  EXPECT_FALSE(home.has("ripped/" + spec.output.temporary));
+}
+
 TEST_F(RecoverTest, without_its_folder_nothing_is_decided) {
   leave_receipt(spec, spec.output.temporary, "whole");
   add_intent(catalog, track, spec);
