@@ -173,12 +173,26 @@ void choose_catalog(const ConfigInputs& inputs, Config& config) {
   if (!take(inputs.catalog_option, "--catalog")) take(inputs.amphi_catalog, "AMPHI_CATALOG");
 }
 
+// By whatever name it is called, the catalog has one: its locks and its state lie beside that. A link that leads to
+// nothing yet is followed too, for the catalog is made where it leads.
+std::string real_path(const std::string& named) {
+  namespace fs = std::filesystem;
+  constexpr int kMostLinks = 40;  // as the kernel
+  std::error_code error;
+  fs::path path = named;
+  for (int links = 0; links < kMostLinks && fs::is_symlink(path, error); ++links)
+    path = path.parent_path() / fs::read_symlink(path, error);
+  const auto real = fs::weakly_canonical(path, error);
+  return error || real.empty() ? named : real.string();
+}
+
 // Faults of the file are returned; the configuration is whole only where there are none.
 std::vector<Fault> read(const ConfigInputs& inputs, Config& config) {
   config = default_config(inputs);
   auto faults = read_file(inputs, config);
   fill_presets(config.transcode);
   choose_catalog(inputs, config);
+  config.catalog = real_path(config.catalog);
   if (faults.empty()) need_paths(config);
   return faults;
 }

@@ -52,6 +52,20 @@ class Locks(harness.AmphiTest):
         self.assertEqual(self.states(self.disc, 4), ("done",) * 3)
         self.assertEqual(self.tool_starts(), ["started"])
 
+    def test_a_catalog_has_one_lock_by_whatever_name_it_is_called(self):
+        saved = self.amphi("catalog", "backup", "--json").json["path"]
+        self.start()
+        self.until_encoding()
+        hidden = self.temporary_files()
+        self.assertEqual(len(hidden), 1)
+        link = self.home / "link.db"
+        link.symlink_to("catalog.db")
+        for command in (("process", "--resume"), ("catalog", "restore", saved)):
+            with self.subTest(command=command):
+                self.amphi("--catalog", link, *command, code=7)
+                self.amphi(*command, env={"AMPHI_CATALOG": str(link)}, code=7)
+        self.assertEqual(self.temporary_files(), hidden)
+
     def test_waiting_waits_and_then_has_nothing_to_do(self):
         first = self.start()
         self.until_encoding()

@@ -73,6 +73,32 @@ TEST_F(ConfigTest, option_beats_environment_beats_file) {
   EXPECT_EQ(config.origins.at("catalog"), "--catalog");
 }
 
+TEST_F(ConfigTest, a_catalog_has_one_path_by_whatever_link_it_is_called) {
+  fs::create_directory(folder_ + "/far");
+  fs::create_directory_symlink("far", folder_ + "/near");
+  fs::create_symlink("near/real.db", folder_ + "/link.db");
+  fs::create_symlink("link.db", folder_ + "/again.db");
+  const auto real = fs::canonical(folder_).string() + "/far/real.db";
+  for (const bool made : {false, true}) {
+    if (made) write("far/real.db", "");
+    for (const auto* name : {"/link.db", "/again.db", "/near/real.db", "/near/../link.db", "//far/./real.db"}) {
+      inputs_.catalog_option = folder_ + name;
+      EXPECT_EQ(load_config(inputs_).catalog, real) << name;
+    }
+  }
+  inputs_.catalog_option = std::nullopt;
+  EXPECT_EQ(load("catalog = \"" + folder_ + "/link.db\"").catalog, real);
+  inputs_.amphi_catalog = folder_ + "/link.db";
+  EXPECT_EQ(load_config(inputs_).catalog, real);
+}
+
+TEST_F(ConfigTest, links_that_lead_in_a_circle_are_left_to_whoever_opens_them) {
+  fs::create_symlink("b.db", folder_ + "/a.db");
+  fs::create_symlink("a.db", folder_ + "/b.db");
+  inputs_.catalog_option = folder_ + "/a.db";
+  EXPECT_EQ(load_config(inputs_).catalog, folder_ + "/a.db");
+}
+
 TEST_F(ConfigTest, xdg_data_home_moves_the_defaults) {
   inputs_.xdg_data_home = "/data";
   EXPECT_EQ(load_config(inputs_).catalog, "/data/amphi/catalog.db");
