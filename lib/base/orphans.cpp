@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -25,27 +26,29 @@ std::vector<pid_t> children() {
   return all;
 }
 
-bool reap(pid_t pid) {
-  while (::waitpid(pid, nullptr, 0) < 0)
-    if (errno != EINTR) return false;
-  return true;
+bool holds(const std::vector<pid_t>& pids, pid_t pid) {
+  return std::find(pids.begin(), pids.end(), pid) != pids.end();
 }
 
 }  // namespace
 
-void adopt_orphans() {
+Orphans::Orphans() : before_(children()) {
   if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) fail_system(errno, "cannot adopt what tools leave running");
 }
 
-void end_orphans(const std::vector<pid_t>& keep) {
+bool Orphans::end(const std::vector<pid_t>& keep, std::chrono::milliseconds patience) const {
+  const auto until = std::chrono::steady_clock::now() + patience;
   // Whoever dies leaves his own children to us: again until nobody came.
-  for (bool any = true; any;) {
-    any = false;
-    for (const pid_t pid : children()) {
-      if (std::find(keep.begin(), keep.end(), pid) != keep.end()) continue;
+  for (;;) {
+    auto left = children();
+    std::erase_if(left, [&](pid_t pid) { return holds(before_, pid) || holds(keep, pid); });
+    if (left.empty()) return true;
+    for (const pid_t pid : left) {
       ::kill(pid, SIGKILL);
-      any = reap(pid) || any;
+      ::waitpid(pid, nullptr, WNOHANG);
     }
+    if (std::chrono::steady_clock::now() >= until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
 

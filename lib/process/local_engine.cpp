@@ -132,8 +132,8 @@ bool LocalEngine::collect(Running& step, const Take& take) {
       SIGKILL);  // before it is reaped, while its group's number is still its own: nothing outlives a step
   const auto exit = step.child.poll_exit();
   if (!exit) return false;
-  end_orphans(pids_but(step));  // what a killed step could not end itself
-  read(step, take);             // what it said last
+  orphans_.end(pids_but(step));  // what a killed step could not end itself
+  read(step, take);              // what it said last
   step.end.exit = *exit;
   return true;
 }

@@ -30,7 +30,7 @@ class LocalEngine {
   using Take = std::function<void(const std::string& id, const StepEvent& event)>;
   using Instant = std::chrono::steady_clock::time_point;
 
-  explicit LocalEngine(std::string program) : program_(std::move(program)) { adopt_orphans(); }
+  explicit LocalEngine(std::string program) : program_(std::move(program)) {}
 
   // `locks`: descriptors the step and its tools keep open. Its stderr is appended to `log_path`. Throws kUnavailable.
   void start(const StepSpec& spec, const std::string& spec_file, const std::vector<int>& locks);
@@ -63,6 +63,7 @@ class LocalEngine {
   std::vector<pid_t> pids_but(const Running& ended) const;
 
   std::string program_;
+  Orphans orphans_;  // from before the first step
   std::list<Running> running_;
 };
 

@@ -17,7 +17,6 @@
 #include "amphi/verify.hpp"
 #include "base/clock.hpp"
 #include "base/digest.hpp"
-#include "base/orphans.hpp"
 #include "base/publish.hpp"
 #include "base/text.hpp"
 #include "process/folders.hpp"
@@ -146,7 +145,6 @@ void run_locked(const StepSpec& spec, const StepReport& report) {
 
 int run_step(const StepSpec& spec, const std::function<void(const StepEvent&)>& take) {
   try {
-    adopt_orphans();
     run_locked(spec, take);
     return 0;
   } catch (const StepError& error) {

@@ -14,6 +14,7 @@
 #include "amphi/error.hpp"
 #include "amphi/step.hpp"
 #include "base/handle.hpp"
+#include "base/orphans.hpp"
 #include "base/root.hpp"
 #include "base/signals.hpp"
 #include "process/checkpoint.hpp"
@@ -55,6 +56,7 @@ struct StepWork {
   ino_t published = 0;          // what the final name becomes another name of, from the instant before
   bool exchanged = false;       // the old file then has the temporary name
   int signals_before = signals_received();
+  Orphans orphans{};  // what its tools leave
 
   std::string stage() const { return std::string(to_string(spec.stage)); }
   std::string temporary_path() const { return root.path() + "/" + spec.output.temporary; }  // for people

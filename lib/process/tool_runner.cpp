@@ -7,7 +7,6 @@
 #include <cerrno>
 
 #include "base/child.hpp"
-#include "base/orphans.hpp"
 #include "base/signals.hpp"
 
 namespace amphi {
@@ -101,7 +100,10 @@ void run_tool(StepWork& work, ToolRun& tool, Share share, LogOut log_out, std::v
     throw StepError(error.kind(), "tool", error.message(), error.hint());
   }
   const auto exit = talk_to_the_end(work, tool, *child, share, log_out);
-  end_orphans({});  // nothing writes to the file any more when it is judged
+  // Nothing writes to the file any more when it is judged.
+  if (!work.orphans.end({}))
+    throw StepError(ErrorKind::kUnfinished, "tool", "what the tool left running cannot be ended",
+                    "it waits for a device; look at dmesg");
   if (interrupted(work)) fail_interrupted();
   const auto verdict = tool.verdict(exit);
   if (!verdict.ok) throw StepError(ErrorKind::kUnfinished, verdict.cause, verdict.message, verdict.hint);
