@@ -19,6 +19,25 @@ Handle open_for_lock(const std::string& path, int flags) {
   return file;
 }
 
+// Opening an optical drive neither waits for a disc nor closes the tray.
+constexpr int kAtOnce = O_NONBLOCK;
+
+// 0: locked.
+int try_flock(const Handle& file, int operation) {
+  while (::flock(file.get(), operation | LOCK_NB) != 0)
+    if (errno != EINTR) return errno;
+  return 0;
+}
+
+// NFS makes a byte-range lock of it, and an exclusive one of those is for files that are open for writing (EBADF). A
+// file that may only be read is locked shared: whoever may write it is kept out, and readers do it no harm.
+int try_flock_of_network(Handle& file, const std::string& path) {
+  Handle writable(::open(path.c_str(), O_RDWR | kAtOnce | O_CLOEXEC | O_NOCTTY));
+  if (!writable) return try_flock(file, LOCK_SH);
+  file = std::move(writable);
+  return try_flock(file, LOCK_EX);
+}
+
 }  // namespace
 
 std::optional<Lock> Lock::try_range(const std::string& path, std::int64_t offset, std::int64_t length) {
@@ -42,13 +61,12 @@ std::optional<Lock> Lock::try_range(Handle file, const std::string& shown, std::
 }
 
 std::optional<Lock> Lock::try_whole(const std::string& path) {
-  // O_NONBLOCK: opening an optical drive neither waits for a disc nor closes the tray.
-  Handle file = open_for_lock(path, O_RDONLY | O_NONBLOCK);
-  while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) return std::nullopt;
-    if (errno != EINTR)
-      fail_system(errno, fmt::format("cannot lock {}", path), "the file system must support locks; see flock(2)");
-  }
+  Handle file = open_for_lock(path, O_RDONLY | kAtOnce);
+  int error = try_flock(file, LOCK_EX);
+  if (error == EBADF) error = try_flock_of_network(file, path);
+  if (error == EWOULDBLOCK) return std::nullopt;
+  if (error != 0)
+    fail_system(error, fmt::format("cannot lock {}", path), "the file system must support locks; see flock(2)");
   return Lock(std::move(file));
 }
 

@@ -20,7 +20,8 @@ class Lock {
   // The same on a file that is open for writing; `shown` is for messages.
   static std::optional<Lock> try_range(Handle file, const std::string& shown, std::int64_t offset,
                                        std::int64_t length = 1);
-  // flock(LOCK_EX) on an existing file or device node, opened O_RDONLY|O_NONBLOCK. nullopt: somebody holds it.
+  // flock(LOCK_EX) on an existing file or device node, opened O_RDONLY|O_NONBLOCK; on NFS opened for writing where that
+  // is allowed, else LOCK_SH. nullopt: somebody holds it.
   static std::optional<Lock> try_whole(const std::string& path);
   // Waits until `try_once` gives something, a Lock or what was done under one; polls so that signals and `give_up` end
   // it. Returns nullopt when given up.

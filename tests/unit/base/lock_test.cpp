@@ -6,6 +6,7 @@
 #include "amphi/error.hpp"
 #include "base/child.hpp"
 #include "forked.hpp"
+#include "network_flock.hpp"
 #include "scratch.hpp"
 
 namespace amphi {
@@ -93,6 +94,34 @@ TEST(WholeLock, works_on_a_file_that_can_only_be_read) {
   scratch.write("disc.iso", "x");
   ASSERT_EQ(chmod(scratch.path("disc.iso").c_str(), 0444), 0);
   EXPECT_TRUE(Lock::try_whole(scratch.path("disc.iso")));
+}
+
+TEST(WholeLock, of_a_network_file_system_is_exclusive_where_the_file_may_be_written) {
+  const test::Scratch scratch;
+  const auto image = scratch.write("disc.iso", "x");
+  const test::NetworkFlock network;
+  const auto lock = Lock::try_whole(image);
+  ASSERT_TRUE(lock);
+  EXPECT_FALSE(Lock::try_whole(image));
+}
+
+TEST(WholeLock, of_a_network_file_system_keeps_writers_out_where_it_may_only_be_read) {
+  const test::Scratch scratch;
+  const auto image = scratch.write("disc.iso", "x");
+  ASSERT_EQ(chmod(scratch.path().c_str(), 0755), 0);
+  ASSERT_EQ(chmod(image.c_str(), 0444), 0);
+  Pipe ready;
+  Forked reader([&] {
+    if (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0) return 1;  // root may write whatever its mode says
+    const test::NetworkFlock network;
+    const auto lock = Lock::try_whole(image);
+    if (lock && Lock::try_whole(image)) tell(ready.write);
+    pause();
+    return 0;
+  });
+  ready.write.reset();
+  ASSERT_TRUE(hear(ready.read));
+  EXPECT_FALSE(Lock::try_whole(image));
 }
 
 TEST(LockWait, ends_when_free_and_when_given_up) {
