@@ -14,7 +14,6 @@
 #include "process/checkpoint.hpp"
 #include "process/circumstance.hpp"
 #include "process/locks.hpp"
-#include "process/settle.hpp"
 #include "process/specs.hpp"
 #include "process/state_folder.hpp"
 
@@ -253,12 +252,12 @@ void Coordinator::finish(const StepEnd& end) {
   survey_.folders.forget();
   const auto settled = settle(catalog_, survey_.folders, running.intent);
   const bool committed = settled.result == Settlement::Result::kCommitted;
-  const auto report = what_happened(running, end, settled.result == Settlement::Result::kConflict ? settled.text : "");
+  const auto report = what_happened(running, end, settled);
   record(running, end, committed, report);
   if (!committed && running.step.stage == Stage::kRip) survey_.sources.forget();
 }
 
-StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& end, const std::string& settled) const {
+StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& end, const Settlement& settled) const {
   StepEvent report;
   report.type = StepEvent::Type::kFailed;
   report.cause = "other";
@@ -266,8 +265,8 @@ StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& 
     report = *end.failed;
   else if (end.silent)
     report.message = fmt::format("no progress for {} s", running.spec.watchdog_seconds);
-  else if (!settled.empty())
-    report.message = settled;
+  else if (settled.result == Settlement::Result::kConflict || settled.result == Settlement::Result::kLeft)
+    report.message = settled.text;
   else if (end.exit.signalled)
     report.message = fmt::format("the step was ended by signal {}", end.exit.code);
   else

@@ -15,6 +15,7 @@
 #include "process/lanes.hpp"
 #include "process/local_engine.hpp"
 #include "process/requests.hpp"
+#include "process/settle.hpp"
 
 namespace amphi {
 
@@ -55,7 +56,7 @@ class Coordinator {
   void finish(const StepEnd& end);
   void record(const RunningStep& running, const StepEnd& end, bool committed, const StepEvent& report);
   void fail_unstarted(const PlannedStep& step, const Error& error);
-  StepEvent what_happened(const RunningStep& running, const StepEnd& end, const std::string& settled) const;
+  StepEvent what_happened(const RunningStep& running, const StepEnd& end, const Settlement& settled) const;
   void heed_signals();
   void heed_cancelling();
   void count_what_is_left();

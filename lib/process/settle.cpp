@@ -1,6 +1,7 @@
 #include "process/settle.hpp"
 
 #include <optional>
+#include <type_traits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -74,6 +75,36 @@ Settlement settle_making(Catalog& catalog, Folders& folders, const Intent& inten
   return drop(catalog, root, intent, spec);
 }
 
+Settlement settle_deleting(Catalog& catalog, Folders& folders, const Intent& intent) {
+  const auto left = finish_deletion(catalog, folders, intent).left;
+  if (left.empty()) return {Result::kDeleted, fmt::format("the reset of track {} was finished", intent.track_id.value)};
+  return {Result::kRefused, fmt::format("{} was not deleted: {}", left.front().first, left.front().second)};
+}
+
+std::string shown(const Intent& intent) {
+  return fmt::format("the interrupted {} of track {}", intent.kind == "delete" ? "deletion" : to_string(intent.stage),
+                     intent.track_id.value);
+}
+
+Settlement settle_any(Catalog& catalog, Folders& folders, const Intent& intent) {
+  if (!can_be_read(intent))
+    return {Result::kLeft, fmt::format("{} cannot be read (intent {}); amphi track reset {} forgets it", shown(intent),
+                                       intent.id.value, intent.track_id.value)};
+  return intent.kind == "delete" ? settle_deleting(catalog, folders, intent) : settle_making(catalog, folders, intent);
+}
+
+// What a folder does not allow now, it may allow later; the tracks of other intents must not suffer from it.
+template <class Act>
+std::invoke_result_t<Act> leave_what_fails(const Intent& intent, Act act) {
+  try {
+    return act();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kUnavailable) throw;
+    return Settlement{Result::kLeft,
+                      fmt::format("{} cannot be settled: {}; {}", shown(intent), error.message(), error.hint())};
+  }
+}
+
 }  // namespace
 
 bool can_be_read(const Intent& intent) {
@@ -87,33 +118,19 @@ bool can_be_read(const Intent& intent) {
   }
 }
 
-// What cannot be read stays as it is; the tracks of other intents must not suffer from it.
 Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent) {
-  if (!can_be_read(intent)) {
-    return {Result::kLeft, fmt::format("the interrupted {} of track {} cannot be read (intent {}); "
-                                       "amphi track reset {} forgets it",
-                                       intent.kind == "delete" ? "deletion" : to_string(intent.stage),
-                                       intent.track_id.value, intent.id.value, intent.track_id.value)};
-  }
-  if (intent.kind == "delete") {
-    const auto left = finish_deletion(catalog, folders, intent).left;
-    if (left.empty())
-      return {Result::kDeleted, fmt::format("the reset of track {} was finished", intent.track_id.value)};
-    return {Result::kLeft, fmt::format("{} was not deleted: {}", left.front().first, left.front().second)};
-  }
-  return settle_making(catalog, folders, intent);
+  return leave_what_fails(intent, [&] { return settle_any(catalog, folders, intent); });
 }
 
 std::optional<Settlement> try_settle(Catalog& catalog, Folders& folders, const Intent& intent) {
-  std::optional<Lock> destination;
-  if (intent.kind != "delete" && can_be_read(intent)) {
+  return leave_what_fails(intent, [&]() -> std::optional<Settlement> {
+    if (intent.kind == "delete" || !can_be_read(intent)) return settle_any(catalog, folders, intent);
     const auto output = spec_of(intent).output;
-    if (is_there(folders, output)) {
-      destination = try_destination_lock(open_marked(output.root, output.marker), output.relative);
-      if (!destination) return std::nullopt;
-    }
-  }
-  return settle(catalog, folders, intent);
+    if (!is_there(folders, output)) return settle_making(catalog, folders, intent);
+    const auto destination = try_destination_lock(open_marked(output.root, output.marker), output.relative);
+    if (!destination) return std::nullopt;
+    return settle_making(catalog, folders, intent);
+  });
 }
 
 }  // namespace amphi

@@ -18,7 +18,8 @@ struct Settlement {
     kContinues,  // as kDropped, but the copied sectors are kept for the next try
     kConflict,   // somebody else's file took the final name; it was not touched
     kDeleted,    // a deletion that was begun is finished
-    kLeft,       // cannot be decided now (folder away, intent unreadable); the intent stays
+    kRefused,    // a file that was to be deleted is not amphi's any more; it stays, and so does its record
+    kLeft,       // cannot be done now (folder away or not writable, intent unreadable); the intent stays
   } result = Result::kDropped;
   std::string text;  // one line for people
 };

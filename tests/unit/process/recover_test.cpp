@@ -61,8 +61,10 @@ TEST_F(RecoverTest, a_published_name_is_durable_before_the_catalog_has_it) {
   add_intent(catalog, track, spec);
   {
     const FailingSync broken(1);
-    EXPECT_THROW(recover(catalog, home.config), Error);
+    const auto said = recover(catalog, home.config);
     EXPECT_TRUE(broken.failed());
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_NE(said[0].find("rip of track 1 cannot be settled: "), std::string::npos) << said[0];
   }
   EXPECT_FALSE(rip());
   EXPECT_EQ(catalog.intents().size(), 1U);
@@ -111,6 +113,25 @@ TEST_F(RecoverTest, an_intent_that_cannot_be_read_stays_and_hinders_no_other_unt
   EXPECT_EQ(catalog.intents().size(), 2U);
   reset_track(catalog, home.config, broken.track_id, {});
   EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(RecoverTest, an_intent_that_cannot_be_settled_now_hinders_no_other) {
+  const auto stuck = make_spec(home, catalog, "ripped", "disc/dvd-2.mkv", Stage::kRip);
+  add_intent(catalog, scanned.track(2), stuck);
+  home.write("outside", "mine");
+  std::filesystem::create_directories(home.path("ripped/disc"));
+  std::filesystem::create_symlink(home.path("outside"), home.path("ripped/" + stuck.output.temporary));
+  leave_receipt(spec, spec.output.temporary, "whole");
+  add_intent(catalog, track, spec);
+  const auto said = recover(catalog, home.config);
+  ASSERT_EQ(said.size(), 2U);
+  EXPECT_NE(said[0].find("rip of track 2 cannot be settled: "), std::string::npos) << said[0];
+  EXPECT_TRUE(rip());
+  EXPECT_EQ(catalog.intents().size(), 1U);
+  std::filesystem::remove(home.path("ripped/" + stuck.output.temporary));
+  recover(catalog, home.config);
+  EXPECT_TRUE(catalog.intents().empty());
+  EXPECT_EQ(home.read("outside"), "mine");
 }
 
 TEST_F(RecoverTest, somebody_elses_file_under_the_final_name_is_not_taken_for_the_artifact) {
