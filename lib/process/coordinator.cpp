@@ -28,6 +28,16 @@ int jobs_of(const ProcessOptions& options, const Requests& requests, const Confi
   return requests.jobs() > 0 ? requests.jobs() : config.transcode.jobs;
 }
 
+// Of what amphi itself could not do for a step.
+StepEvent failure_of(const Error& error) {
+  StepEvent report;
+  report.type = StepEvent::Type::kFailed;
+  report.cause = "other";
+  report.message = error.message();
+  report.hint = error.hint();
+  return report;
+}
+
 }  // namespace
 
 std::vector<int> StepLocks::descriptors() const {
@@ -219,7 +229,6 @@ void Coordinator::launch(const PlannedStep& step, StepSpec spec, StepLocks locks
   attempt.outcome = "running";
   attempt.log_path = spec.log_path;
   const auto number = catalog_.start_attempt(attempt);
-  const auto file = write_spec(catalog_, spec);
   const auto descriptors = locks.descriptors();
   running_.emplace(step.id,
                    RunningStep{step, planned_.snapshots.at(step.track_id), spec, intent, number, std::move(locks)});
@@ -227,7 +236,14 @@ void Coordinator::launch(const PlannedStep& step, StepSpec spec, StepLocks locks
   lanes_.enter(step);
   patience_ = 0;
   emit(ProcessEvent::Type::kStepStarted, &step);
-  engine_.start(spec, file, descriptors);
+  try {
+    engine_.start(spec, write_spec(catalog_, spec), descriptors);
+  } catch (const Error& error) {
+    StepEnd end;
+    end.id = step.id;
+    end.failed = failure_of(error);
+    finish(end);
+  }
 }
 
 // True: look again. A probing amphi holds a lock for an instant, so a few looks come before "busy" is said.
@@ -299,11 +315,7 @@ void Coordinator::fail_unstarted(const PlannedStep& step, const Error& error) {
   ++summary_.failed;
   tried_.insert(step.id);
   failed_.insert(step.id);
-  StepEvent report;
-  report.type = StepEvent::Type::kFailed;
-  report.cause = "other";
-  report.message = error.message();
-  report.hint = error.hint();
+  const auto report = failure_of(error);
   emit(ProcessEvent::Type::kStepFailed, &step, &report);
 }
 

@@ -8,6 +8,7 @@
 #include "base/signals.hpp"
 #include "base/text.hpp"
 #include "process/locks.hpp"
+#include "process/state_folder.hpp"
 #include "support.hpp"
 
 namespace amphi::test {
@@ -117,6 +118,18 @@ TEST_F(CoordinatorTest, a_step_that_fails_stops_its_track_only) {
   EXPECT_EQ(failures[0].cause, "judge");
   EXPECT_EQ(failures[0].message, "the tool said no");
   EXPECT_EQ(catalog.unfinished_requests().size(), 1U);
+}
+
+TEST_F(CoordinatorTest, a_step_that_cannot_be_started_has_failed_and_keeps_nothing) {
+  const auto plan = plan_disc(catalog, home.config, scanned.disc, std::vector{scanned.track(1)}, Stage::kRip,
+                              PlanInput::Mode::kAsked);
+  std::filesystem::create_directories(log_path_of(catalog, plan.steps.at(0).id));
+  const auto summary = run(asked({1, 2}));
+  EXPECT_EQ(summary.failed, 1);
+  EXPECT_EQ(summary.done, 3);  // the other one's, from the same disc
+  EXPECT_TRUE(catalog.intents().empty());
+  EXPECT_TRUE(catalog.running_attempts().empty());
+  EXPECT_EQ(catalog.failures(scanned.track(1), Stage::kRip).size(), 1U);
 }
 
 TEST_F(CoordinatorTest, a_failed_step_is_tried_three_times_and_again_when_asked) {
