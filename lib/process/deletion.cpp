@@ -10,6 +10,7 @@
 #include "amphi/verify.hpp"
 #include "base/clock.hpp"
 #include "base/digest.hpp"
+#include "base/log.hpp"
 #include "base/root.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
@@ -99,16 +100,20 @@ std::string scratch_beside(const std::string& relative) {
   return folder.empty() ? name : folder + "/" + name;
 }
 
-void remove_empty_parents(const Root& root, const std::string& relative) {
-  for (auto folder = folder_of(relative); !folder.empty(); folder = folder_of(folder))
-    if (!root.remove_empty_folder(folder)) return;
-}
-
 void remove_what_goes_with_it(const Root& root, const Deletion& deletion) {
   if (!deletion.receipt().step_id.empty()) remove_if_there(root, receipt_name(deletion.receipt().step_id));
   if (deletion.files == Files::kKeep) return;
   remove_if_there(root, scratch_beside(deletion.relative));
   remove_empty_parents(root, deletion.relative);
+}
+
+// The file is gone: what cannot be removed beside it decides nothing about the record.
+void tidy_up(const Root& root, const Deletion& deletion) {
+  try {
+    remove_what_goes_with_it(root, deletion);
+  } catch (const Error& error) {
+    log_warning(fmt::format("{} is gone, but not all that goes with it: {}", deletion.receipt().path, error.message()));
+  }
 }
 
 enum class Act { kDo, kPreview };
@@ -125,7 +130,7 @@ std::string remove_file(Folders& folders, const Deletion& deletion, Act act, Res
       if (act == Act::kDo) root.remove_file_seen(deletion.relative, *there);
     }
     (there ? answer.deleted : answer.cleared).push_back(deletion.receipt().path);
-    if (act == Act::kDo) remove_what_goes_with_it(root, deletion);
+    if (act == Act::kDo) tidy_up(root, deletion);
     return "";
   } catch (const Error& error) {
     return error.message();
@@ -189,7 +194,13 @@ void require_deletion(const Intent& intent) {
 
 ResetAnswer finish_deletion(Catalog& catalog, Folders& folders, const Intent& intent) {
   ResetAnswer answer;
-  carry_out(catalog, folders, intent, from_text(intent), answer);
+  const auto deletion = from_text(intent);
+  if (!catalog.recorded(intent.track_id, intent.stage)) {  // meanwhile its record went without it
+    catalog.drop_intent(intent.id);
+    return answer;
+  }
+  if (deletion.files == Files::kDelete && !deletion.root.empty()) folders.open_known(deletion.root);
+  carry_out(catalog, folders, intent, deletion, answer);
   return answer;
 }
 

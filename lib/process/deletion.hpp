@@ -27,6 +27,7 @@ void preview_deletion(Folders& folders, const Artifact& artifact, ResetAnswer& a
 void require_deletion(const Intent& intent);
 
 // Goes on with a deletion that was begun. A file that cannot be deleted keeps its record; the intent is dropped then.
+// kUnavailable where its folder is away: nothing tells whether the file is gone already, and the intent stays.
 ResetAnswer finish_deletion(Catalog& catalog, Folders& folders, const Intent& intent);
 
 }  // namespace amphi

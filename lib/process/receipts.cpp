@@ -91,6 +91,15 @@ bool remove_if_there(const Root& root, const std::string& name) {
   return find_name(root, name) && root.remove_file(name);
 }
 
+void remove_empty_parents(const Root& root, const std::string& relative) {
+  try {
+    for (auto folder = folder_of(relative); !folder.empty(); folder = folder_of(folder))
+      if (!root.remove_empty_folder(folder)) return;
+  } catch (const Error&) {
+    // Of a folder in one that this user may not write, the kernel says so before it says "not empty".
+  }
+}
+
 void remove_private_folder(const Root& root, const StepOutput& output) {
   const auto folder = private_folder_name(output);
   if (!find_name(root, folder)) return;

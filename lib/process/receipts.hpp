@@ -35,6 +35,8 @@ std::int64_t mtime_ns_of(const struct stat& info);
 std::optional<struct stat> find_name(const Root& root, const std::string& name);
 // Removes a name only where it is a regular file; says whether something was there.
 bool remove_if_there(const Root& root, const std::string& name);
+// The folders that `relative` was alone in. Tidying: what may not be removed stays, and that is no error.
+void remove_empty_parents(const Root& root, const std::string& relative);
 // The private folder of a tool that names its own output, with the files it left.
 void remove_private_folder(const Root& root, const StepOutput& output);
 

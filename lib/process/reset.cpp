@@ -40,9 +40,8 @@ void remove_begun_rip(Catalog& catalog, const Config& config, Folders& folders, 
   for (const auto& track : record.tracks) {
     if (track.id != id) continue;
     const auto name = artifact_path(record.disc, track, "mkv");
-    const auto folder = folder_of(name);
-    if (remove_if_there(marked.root, folder + "/" + scratch_name(base_of(name))))
-      marked.root.remove_empty_folder(folder);
+    if (remove_if_there(marked.root, folder_of(name) + "/" + scratch_name(base_of(name))))
+      remove_empty_parents(marked.root, name);
   }
 }
 

@@ -1,7 +1,10 @@
 #include <filesystem>
 
+#include <nlohmann/json.hpp>
+
 #include "amphi/error.hpp"
 #include "base/digest.hpp"
+#include "failing_sync.hpp"
 #include "process/locks.hpp"
 #include "support.hpp"
 
@@ -22,6 +25,21 @@ struct ResetTest : testing::Test {
   void put(const std::string& root, const std::string& relative, Stage stage) {
     const auto spec = make_spec(home, catalog, root, relative, stage);
     catalog.commit_artifact(track, leave_receipt(spec, relative, root), std::nullopt);
+  }
+  // As a cleanup of the rip that was killed leaves it.
+  void begin_deletion() {
+    Intent intent;
+    intent.step_id = "delete";
+    intent.track_id = track;
+    intent.stage = Stage::kRip;
+    intent.kind = "delete";
+    intent.spec_json =
+        nlohmann::json{{"schema", "amphi.deletion/2"}, {"receipt", stored(Stage::kRip)->artifact.receipt},
+                       {"unverified", false},          {"root", home.path("ripped")},
+                       {"relative", "disc/dvd-1.mkv"}, {"keep", false},
+                       {"mark_removed", true}}
+            .dump();
+    catalog.add_intent(intent);
   }
   std::optional<StoredArtifact> stored(Stage stage) {
     const auto record = catalog.load_disc(scanned.disc);
@@ -166,6 +184,53 @@ TEST_F(ResetTest, a_deletion_that_was_interrupted_is_finished) {
   recover(catalog, home.config);
   EXPECT_FALSE(stored(Stage::kRip));
   EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(ResetTest, an_interrupted_deletion_waits_for_its_folder_and_is_finished_then) {
+  begin_deletion();
+  std::filesystem::remove(home.path("ripped/disc/dvd-1.mkv"));
+  std::filesystem::rename(home.path("ripped"), home.path("away"));
+  std::filesystem::create_directory(home.path("ripped"));
+  const auto said = recover(catalog, home.config);
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_NE(said[0].find("deletion of track 1 cannot be settled: "), std::string::npos) << said[0];
+  EXPECT_EQ(catalog.intents().size(), 1U);
+  std::filesystem::remove(home.path("ripped"));
+  std::filesystem::rename(home.path("away"), home.path("ripped"));
+  recover(catalog, home.config);
+  EXPECT_TRUE(stored(Stage::kRip)->artifact.removed);
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(ResetTest, an_interrupted_deletion_of_what_is_not_recorded_any_more_is_forgotten) {
+  begin_deletion();
+  std::filesystem::rename(home.path("ripped"), home.path("away"));
+  std::filesystem::create_directory(home.path("ripped"));
+  reset_track(catalog, home.config, track, {Stage::kRip, true});
+  recover(catalog, home.config);
+  EXPECT_TRUE(catalog.intents().empty());
+  EXPECT_TRUE(home.has("away/disc/dvd-1.mkv"));
+}
+
+TEST_F(ResetTest, an_interrupted_deletion_of_what_changed_meanwhile_is_refused) {
+  begin_deletion();
+  home.write("ripped/disc/dvd-1.mkv", "somebody's own work");
+  EXPECT_EQ(recover(catalog, home.config).size(), 1U);
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+  EXPECT_FALSE(stored(Stage::kRip)->artifact.removed);
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+// The first fsync is that of the deletion itself, those that follow are of what goes with it.
+TEST_F(ResetTest, what_cannot_be_tidied_up_beside_a_deleted_file_decides_nothing) {
+  for (int call = 2; stored(Stage::kInsert); ++call) {
+    const FailingSync broken(call);
+    const auto answer = reset_track(catalog, home.config, track, {Stage::kInsert, false});
+    EXPECT_EQ(answer.deleted.size(), 1U) << call;
+    EXPECT_TRUE(answer.left.empty()) << call;
+    EXPECT_FALSE(stored(Stage::kInsert)) << call;
+    if (broken.failed()) put("movies", "Film (2020)/Film (2020).mkv", Stage::kInsert);
+  }
 }
 
 TEST_F(ResetTest, forgetting_a_disc_keeps_its_files_unless_asked) {
