@@ -57,10 +57,11 @@ void Catalog::end_attempt(std::int64_t id, const std::string& outcome, const std
   Connection& db = impl_->writing();
   Transaction transaction(db);
   const Tried tried = load_tried(*impl_, id);
-  db.run(
+  const int ended = db.run(
       "UPDATE attempt SET outcome = ?, cause = ?, message = ?, finished_at = ?, "
-      "circumstance = iif(? = '', circumstance, ?) WHERE id = ?",
+      "circumstance = iif(? = '', circumstance, ?) WHERE id = ? AND outcome = 'running'",
       outcome, cause, message, impl_->clock(), circumstance, circumstance, id);
+  if (ended == 0) return;
   if (outcome == "done") settle_failures(*impl_, tried.track, tried.stage);
   if (outcome == "failed") {
     write_history(*impl_, "step_failed", std::nullopt, tried.track,

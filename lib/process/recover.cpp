@@ -45,8 +45,9 @@ std::optional<Settlement> settle_patiently(Catalog& catalog, Folders& folders, c
 
 // Tries whose process is gone: nothing of them runs, so the history must not say so.
 void end_dead_attempts(Catalog& catalog) {
-  const HeldLocks held(catalog);
-  for (const auto& attempt : catalog.running_attempts())
+  const auto attempts = catalog.running_attempts();
+  const HeldLocks held(catalog);  // looked at after: who ends well meanwhile has said so before it lets go
+  for (const auto& attempt : attempts)
     if (!held.track(attempt.track_id))
       catalog.end_attempt(attempt.id, "interrupted", "", "amphi or the machine ended while it ran", "");
 }

@@ -239,6 +239,15 @@ TEST_F(FactsTest, FailuresCountUntilSuccessOrAnotherRequest) {
   EXPECT_EQ(catalog.failures(second, Stage::kTranscode).size(), 1u);
 }
 
+TEST_F(FactsTest, AnAttemptEndsOnce) {
+  const auto number = try_step(first, Stage::kRip, "running");
+  catalog.end_attempt(number, "done", "", "", "");
+  catalog.end_attempt(number, "interrupted", "", "amphi or the machine ended while it ran", "");
+  EXPECT_EQ(catalog.load_disc(id).last_attempts[0][Stage::kRip]->outcome, "done");
+  catalog.end_attempt(number, "failed", "tool", "it broke", "");
+  EXPECT_TRUE(catalog.failures(first, Stage::kRip).empty());
+}
+
 TEST_F(FactsTest, AttemptsAreFoundByStepAndWhileTheyRun) {
   const std::int64_t running = try_step(first, Stage::kRip, "running", "aaaa111122223333");
   try_step(first, Stage::kTranscode, "failed", "aaab111122223333");
