@@ -1,5 +1,6 @@
 // Which lock stands for what. Always taken in the order request, track, destination, source; never waited for while
-// another is held. A lock that is held means alive; texts such as Intent::held_by only tell people who it is.
+// another is held, but for all work under the care lock, which nobody who works on anything waits for. A lock that is
+// held means alive; texts such as Intent::held_by only tell people who it is.
 #pragma once
 
 #include <cstdint>
