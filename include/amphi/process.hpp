@@ -106,8 +106,8 @@ int cancel_requests(Catalog& catalog, std::optional<DiscId> disc);
 // One step, as engines start it. Reports through `take`; the exit code is the table's.
 int run_step(const StepSpec& spec, const std::function<void(const StepEvent&)>& take);
 
-// Settles what an interrupted amphi left: every intent that nobody holds. Says what it did, one line each. First thing
-// in every verb that writes.
+// Settles what an interrupted amphi left: every intent that nobody holds, half-made copies of the catalog. Says what it
+// did, one line each. First thing in every verb that writes.
 std::vector<std::string> recover(Catalog& catalog, const Config& config);
 
 // What a crash left, without touching it: for `status`.

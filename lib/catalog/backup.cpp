@@ -117,11 +117,15 @@ Contents write_verified_copy(Connection& db, const Root& folder, const std::stri
   }
 }
 
+// What a killed one left is taken over, so the name is always the same; only a migration, which holds the catalog for
+// writing and so is the only one of its kind, may come while another copy is made.
+std::string copy_part_name(const std::string& file, BackupKind kind) {
+  return part_name(kind == BackupKind::kMigration ? file + ".migration" : file);
+}
+
 std::string keep_copy(Connection& db, int schema, BackupKind kind, Timestamp now) {
   const Root folder = folder_with(db.file());
-  // What a killed one left is taken over, so the name is always the same; only a migration, which holds the catalog for
-  // writing and so is the only one of its kind, may come while another copy is made.
-  const std::string part = part_name(kind == BackupKind::kMigration ? db.file() + ".migration" : db.file());
+  const std::string part = copy_part_name(db.file(), kind);
   write_verified_copy(db, folder, part, db.file());
   for (int i = 1; i <= kMostOfOneStamp; ++i) {
     std::string path = backup_path(db.file(), schema, kind, now, i);

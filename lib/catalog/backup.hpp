@@ -39,4 +39,7 @@ Contents write_verified_copy(Connection& db, const Root& folder, const std::stri
 // copies nothing from a connection that is.
 std::string keep_copy(Connection& db, int schema, BackupKind kind, Timestamp now);
 
+// What a copy of the catalog `file` of that kind is called before it is whole.
+std::string copy_part_name(const std::string& file, BackupKind kind);
+
 }  // namespace amphi

@@ -23,7 +23,29 @@ std::int64_t size_of(const std::string& file) {
   return error ? 0 : static_cast<std::int64_t>(size);
 }
 
+std::vector<std::string> unfinished_copies(const Root& folder, const std::string& path) {
+  std::vector<std::string> names;
+  for (const auto kind : {BackupKind::kSaved, BackupKind::kMigration})
+    for (const auto* end : {"", "-journal"}) {
+      auto name = copy_part_name(path, kind) + end;
+      const auto status = folder.look(name);
+      if (status && S_ISREG(status->st_mode)) names.push_back(std::move(name));
+    }
+  return names;
+}
+
 }  // namespace
+
+bool has_unfinished_copies(const std::string& path) {
+  return !unfinished_copies(folder_with(path), path).empty();
+}
+
+void remove_unfinished_copies(const std::string& path) {
+  Connection db(path, Connection::Access::kExisting);
+  const Transaction no_migration(db);  // whose own copy needs no care lock
+  const Root folder = folder_with(path);
+  for (const auto& name : unfinished_copies(folder, path)) folder.remove_file(name);
+}
 
 void require_made(const std::string& path) {
   int schema = 0;

@@ -15,4 +15,8 @@ SavedCopy save_copy(const std::string& path, const std::optional<std::string>& t
 // Deletes all but the newest `keep` of the backups beside the catalog that save_copy made without a target.
 std::vector<std::string> drop_old_copies(const std::string& path, int keep);
 
+// What copies that were killed left beside the catalog. Looks without any lock; the care lock is held by who removes.
+bool has_unfinished_copies(const std::string& path);
+void remove_unfinished_copies(const std::string& path);
+
 }  // namespace amphi

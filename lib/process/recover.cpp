@@ -6,6 +6,7 @@
 
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
+#include "catalog/save.hpp"
 #include "process/locks.hpp"
 #include "process/settle.hpp"
 
@@ -52,6 +53,12 @@ void end_dead_attempts(Catalog& catalog) {
       catalog.end_attempt(attempt.id, "interrupted", "", "amphi or the machine ended while it ran", "");
 }
 
+// Who backs up or restores just now clears up himself.
+void clear_unfinished_copies(const std::string& catalog) {
+  if (!has_unfinished_copies(catalog)) return;
+  if (const auto alone = try_care_lock(catalog)) remove_unfinished_copies(catalog);
+}
+
 }  // namespace
 
 std::vector<std::string> recover(Catalog& catalog, const Config& config) {
@@ -63,6 +70,7 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config) {
     if (settled && !settled->text.empty()) said.push_back(settled->text);
   }
   end_dead_attempts(catalog);
+  clear_unfinished_copies(catalog.path());
   return said;
 }
 

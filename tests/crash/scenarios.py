@@ -180,6 +180,12 @@ class Backup(Flag):
     def command(self, test):
         return ["catalog", "backup", "--keep", 1]
 
+    def again(self, test):
+        test.process("--resume", code=None)
+        left = [name for name in test.files() if ".amphi-part" in name]
+        test.assertEqual(left, [], "resuming leaves it behind")
+        return super().again(test)
+
     def broken(self, test):
         saved = sorted(test.catalog.parent.glob("*.saved"))
         rows = [test.rows_of(path, "SELECT count(*) FROM artifact WHERE NOT removed") for path in saved]

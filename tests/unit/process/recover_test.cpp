@@ -244,6 +244,19 @@ TEST_F(RecoverTest, a_damaged_receipt_stops_everything_and_names_the_way_back) {
   EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
 }
 
+TEST_F(RecoverTest, half_made_copies_of_the_catalog_go_unless_somebody_makes_one) {
+  const std::vector<std::string> parts{".catalog.db.amphi-part", ".catalog.db.amphi-part-journal",
+                                       ".catalog.db.migration.amphi-part"};
+  for (const auto& name : parts) home.write(name, "half");
+  home.write(".other.db.amphi-part", "somebody else's");
+  auto somebody = try_care_lock(catalog.path());
+  recover(catalog, home.config);
+  EXPECT_EQ(home.leftovers().size(), 4U);
+  somebody.reset();
+  recover(catalog, home.config);
+  EXPECT_EQ(home.leftovers(), std::vector<std::string>{".other.db.amphi-part"});
+}
+
 TEST_F(RecoverTest, a_try_whose_process_is_gone_is_not_said_to_run) {
   Attempt attempt;
   attempt.step_id = spec.id;
