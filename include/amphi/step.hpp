@@ -21,7 +21,8 @@ struct StepOutput {
   std::string relative;   // final name
   std::string temporary;  // in the same folder as the final name
   std::string scratch;    // rip: the sectors copied so far; "" where the stage cannot continue
-  bool replace = false;   // exchange with what is there (reprocessing); never otherwise
+  // Reprocessing: of the file that has the final name and is exchanged; whatever else has it stays.
+  std::optional<Receipt> replaces;
   std::optional<unsigned> mode;
   std::optional<std::string> group;
 };

@@ -45,7 +45,7 @@ static void to_json(nlohmann::json& out, const StepOutput& output) {
          {"relative", output.relative},
          {"temporary", output.temporary},
          {"scratch", output.scratch},
-         {"replace", output.replace},
+         {"replaces", json_or_null(output.replaces)},
          {"mode", json_or_null(output.mode)},
          {"group", json_or_null(output.group)}};
 }
@@ -57,7 +57,7 @@ static void from_json(const nlohmann::json& in, StepOutput& output) {
   read.need("relative", output.relative);
   read.need("temporary", output.temporary);
   read.take("scratch", output.scratch);
-  read.take("replace", output.replace);
+  read.take("replaces", output.replaces);
   read.take("mode", output.mode);
   read.take("group", output.group);
 }

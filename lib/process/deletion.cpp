@@ -1,19 +1,16 @@
 #include "process/deletion.hpp"
 
-#include <fcntl.h>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
 #include "amphi/library.hpp"
-#include "amphi/verify.hpp"
 #include "base/clock.hpp"
-#include "base/digest.hpp"
 #include "base/log.hpp"
 #include "base/root.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
+#include "process/recorded.hpp"
 
 namespace amphi {
 namespace {
@@ -68,21 +65,9 @@ Deletion from_text(const Intent& intent) {
   return deletion;
 }
 
-Observation observation_of(const std::optional<struct stat>& there) {
-  Observation seen;
-  if (!there) return seen;
-  seen.presence = S_ISREG(there->st_mode) ? Observation::Presence::kThere : Observation::Presence::kUnreadable;
-  seen.size_bytes = there->st_size;
-  seen.mtime_ns = mtime_ns_of(*there);
-  return seen;
-}
-
 // "" where the file is the one that the receipt describes.
 std::string why_not_ours(const Root& root, const Deletion& deletion, const std::optional<struct stat>& there) {
-  const auto digest = [&]() -> std::optional<std::string> {
-    return sha256_of_descriptor(root.open_file(deletion.relative, O_RDONLY).get(), deletion.receipt().path);
-  };
-  switch (verdict(deletion.artifact, observation_of(there), true, digest)) {
+  switch (verdict_beneath(root, deletion.relative, there, deletion.artifact)) {
     case Verdict::kDone:
       return "";
     case Verdict::kChanged:

@@ -14,6 +14,7 @@
 #include "base/digest.hpp"
 #include "base/publish.hpp"
 #include "process/receipts.hpp"
+#include "process/replacing.hpp"
 #include "process/step_parts.hpp"
 #include "process/tool_runner.hpp"
 
@@ -63,14 +64,13 @@ bool replace_by_link(StepWork& work, int input, const struct stat& inode) {
   if (!publish_link(work.root, input, output.temporary).linked) return false;
   work.published = inode.st_ino;
   work.exchanged = true;
-  publish_exchange(work.root, output.temporary, output.relative);
-  work.root.remove_file(output.temporary);
+  replace_old(work);
   return true;
 }
 
 bool link_straight(StepWork& work, int input, const struct stat& inode) {
   const auto& output = work.spec.output;
-  if (output.replace && work.root.look(output.relative)) return replace_by_link(work, input, inode);
+  if (output.replaces && work.root.look(output.relative)) return replace_by_link(work, input, inode);
   if (!work.root.look(output.relative)) work.published = inode.st_ino;
   const auto result = publish_link(work.root, input, output.relative);
   if (result.occupied && !is_inode(work, output.relative, inode)) refuse_occupied(work);
@@ -148,7 +148,8 @@ std::optional<Receipt> insert_by_link(StepWork& work) {
   const auto inode = status_of(work, input.get());
   const auto& output = work.spec.output;
   work.root.make_folders(folder_of(output.relative));
-  if (work.root.look(output.relative) && !output.replace && !is_inode(work, output.relative, inode))
+  if (work.root.look(output.relative) && !is_inode(work, output.relative, inode) &&
+      !is_to_be_replaced(work.root, output))
     refuse_occupied(work);
   at_point(work, "tool_start", [] {});  // no tool: amphi links itself
   report_progress(work, link_event(0));

@@ -2,6 +2,7 @@
 
 #include "base/publish.hpp"
 #include "process/receipts.hpp"
+#include "process/replacing.hpp"
 #include "process/state_folder.hpp"
 
 namespace amphi {
@@ -10,8 +11,7 @@ void remove_unfinished(const Root& root, const StepSpec& spec) {
   if (spec.action != Action::kMake) return;  // adopting makes no file, so there is none of its own to remove
   remove_if_there(root, spec.output.temporary);
   remove_if_there(root, claim_name_of(spec.output.temporary));  // a placeholder that was replaced
-  if (spec.output.replace)
-    remove_if_there(root, side_name_of(spec.output.temporary));  // an exchange without RENAME_EXCHANGE
+  remove_if_there(root, side_name_of(spec.output.temporary));   // an exchange without RENAME_EXCHANGE
   remove_private_folder(root, spec.output);
 }
 
@@ -24,13 +24,11 @@ bool publish_sealed(Settling& settling) {
   const auto& [catalog, root, intent, spec, receipt] = settling;
   const auto& output = spec.output;
   if (matches(receipt, find_name(root, output.relative))) {
+    if (output.replaces && !finish_replacing(root, output, receipt)) return false;
     root.sync_folder(folder_of(output.relative));  // who died after the rename may not have come to it
     return true;
   }
-  if (output.replace && find_name(root, output.relative)) {
-    publish_exchange(root, output.temporary, output.relative);
-    return true;
-  }
+  if (output.replaces && find_name(root, output.relative)) return publish_replacing(root, output);
   return publish(root, output.temporary, output.relative) == PublishResult::kPublished;
 }
 

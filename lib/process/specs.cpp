@@ -33,7 +33,7 @@ StepOutput output_of(const Config& config, const StageSnapshot& stage, const Pla
   output.relative = *relative;
   output.temporary = beside(output.relative, temporary_name(base_of(output.relative)));
   if (step.tool == "libdvdread") output.scratch = beside(output.relative, scratch_name(base_of(output.relative)));
-  output.replace = step.replaces;
+  if (step.replaces) output.replaces = stage.receipt;
   if (step.stage == Stage::kInsert && config.library) {
     output.mode = config.library->mode;
     output.group = config.library->group;

@@ -18,6 +18,7 @@
 #include "base/publish.hpp"
 #include "base/text.hpp"
 #include "process/receipts.hpp"
+#include "process/replacing.hpp"
 
 namespace amphi {
 namespace {
@@ -109,15 +110,15 @@ void seal(StepWork& work) {
   work.report(event_of(StepEvent::Type::kSealed, 1));
 }
 
+void replace_old(const StepWork& work) {
+  if (!publish_replacing(work.root, work.spec.output)) refuse_occupied(work);
+}
+
 void publish_made(StepWork& work, const Receipt& receipt) {
   const auto& output = work.spec.output;
   work.published = file_status(work).st_ino;
-  work.exchanged = output.replace && work.root.look(output.relative);
-  if (work.exchanged) {
-    publish_exchange(work.root, output.temporary, output.relative);
-    work.root.remove_file(output.temporary);  // the old one: durable is the new one by now
-    return;
-  }
+  work.exchanged = output.replaces && work.root.look(output.relative);
+  if (work.exchanged) return replace_old(work);
   if (publish(work.root, output.temporary, output.relative) == PublishResult::kPublished) return;
   if (!same_content(work, receipt)) refuse_occupied(work);
   take_over(work, receipt);

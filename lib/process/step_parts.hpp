@@ -15,7 +15,7 @@ void report_last(StepWork& work);
 // Mode and group of an insert, then fsync through the descriptor that was there from the start; after EIO the file is
 // thrown away, never retried.
 void seal(StepWork& work);
-// The final name, without touching what is there, or by exchange where the specification replaces.
+// The final name, without touching what is there, or by exchange with the file that the specification replaces.
 void publish_made(StepWork& work, const Receipt& receipt);
 // Of a step that failed after its file had the final name, which then is not known to be durable. false: the old file
 // is gone already, so the new one stays, and its receipt with it for whoever settles.

@@ -94,6 +94,7 @@ void apply_mode_and_group(const StepWork& work, int descriptor);
 void demand_good(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes);
 void demand_input_unchanged(const StepWork& work);
 void demand_as_recorded(const StepWork& work, const struct stat& input);
+void replace_old(const StepWork& work);      // the temporary file gets the final name of the one it replaces
 void refuse_occupied(const StepWork& work);  // throws: the final name is somebody else's
 
 }  // namespace amphi

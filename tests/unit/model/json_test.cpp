@@ -85,7 +85,7 @@ TEST(SpecJson, KeepsWhatAStepNeeds) {
   spec.tool = "link";
   spec.input = "/srv/t/a.mkv";
   spec.input_receipt = a_receipt();
-  spec.output = {"/srv/m", "marker", "A (2001)/A (2001).mkv", "A (2001)/.A.amphi-part", "", true, 0664, "media"};
+  spec.output = {"/srv/m", "marker", "A (2001)/A (2001).mkv", "A (2001)/.A.amphi-part", "", a_receipt(), 0664, "media"};
   spec.expected = {90.5, 1, 2, 1, 12};
   spec.track.number = 2;
   spec.track.reference = "dvd:2";
@@ -101,7 +101,7 @@ TEST(SpecJson, KeepsWhatAStepNeeds) {
   EXPECT_EQ(again.input_receipt, spec.input_receipt);
   EXPECT_EQ(again.output.mode, spec.output.mode);
   EXPECT_EQ(again.output.group, spec.output.group);
-  EXPECT_TRUE(again.output.replace);
+  EXPECT_EQ(again.output.replaces, spec.output.replaces);
   EXPECT_EQ(nlohmann::json(again), nlohmann::json(spec));
 }
 

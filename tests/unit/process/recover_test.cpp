@@ -2,6 +2,7 @@
 
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
+#include "base/publish.hpp"
 #include "failing_sync.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
@@ -164,13 +165,50 @@ TEST_F(RecoverTest, a_sealed_file_never_overwrites_what_took_its_name) {
 }
 
 TEST_F(RecoverTest, reprocessing_that_was_sealed_takes_the_old_files_place) {
-  spec.output.replace = true;
-  home.write("ripped/disc/dvd-1.mkv", "the old one");
+  leave_old_file(spec, "the old one");
   leave_receipt(spec, spec.output.temporary, "the new one, longer");
   add_intent(catalog, track, spec);
   recover(catalog, home.config);
   EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "the new one, longer");
   EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(RecoverTest, reprocessing_that_was_sealed_leaves_what_took_the_old_files_place) {
+  leave_old_file(spec, "the old one");
+  home.write("ripped/disc/dvd-1.mkv", "somebody else's");
+  leave_receipt(spec, spec.output.temporary, "the new one, longer");
+  add_intent(catalog, track, spec);
+  recover(catalog, home.config);
+  EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "somebody else's");
+  EXPECT_FALSE(rip());
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+// Where the machine stopped between the exchange and the end of the old file.
+TEST_F(RecoverTest, an_exchange_that_was_made_ends_with_the_old_file) {
+  for (const auto& name : {spec.output.temporary, side_name_of(spec.output.temporary)}) {
+    leave_old_file(spec, "the old one");
+    std::filesystem::rename(home.path("ripped/disc/dvd-1.mkv"), home.path("ripped/" + name));
+    leave_receipt(spec, spec.output.relative, "the new one, longer");
+    add_intent(catalog, track, spec);
+    recover(catalog, home.config);
+    EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "the new one, longer") << name;
+    EXPECT_TRUE(rip());
+    EXPECT_TRUE(home.leftovers().empty()) << name;
+  }
+}
+
+TEST_F(RecoverTest, what_an_exchange_took_for_the_old_file_gets_its_name_back) {
+  for (const auto& name : {spec.output.temporary, side_name_of(spec.output.temporary)}) {
+    leave_old_file(spec, "the old one");
+    leave_receipt(spec, spec.output.relative, "the new one, longer");
+    home.write("ripped/" + name, "somebody else's");
+    add_intent(catalog, track, spec);
+    recover(catalog, home.config);
+    EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "somebody else's") << name;
+    EXPECT_FALSE(rip());
+    EXPECT_TRUE(home.leftovers().empty()) << name;
+  }
 }
 
 TEST_F(RecoverTest, sectors_that_are_safe_are_kept_for_the_next_try) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
+#include "base/digest.hpp"
 #include "failing_sync.hpp"
 #include "process/planning.hpp"
 #include "process/receipts.hpp"
@@ -195,11 +196,28 @@ TEST_F(InsertTest, what_is_there_is_never_overwritten) {
 }
 
 TEST_F(InsertTest, reprocessing_exchanges_and_the_old_file_goes) {
-  home.write(final_name(), "the old film");
-  spec.output.replace = true;
+  leave_old_file(spec, "the old film");
   ASSERT_EQ(run(), 0) << events.back().message;
   EXPECT_EQ(home.read(final_name()), "the film");
   EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(InsertTest, reprocessing_leaves_what_took_the_old_files_place) {
+  leave_old_file(spec, "the old film");
+  home.write(final_name(), "one that somebody made, of another size");
+  EXPECT_EQ(run(), 5);
+  EXPECT_NE(events.back().message.find("is there already"), std::string::npos) << events.back().message;
+  EXPECT_EQ(home.read(final_name()), "one that somebody made, of another size");
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(InsertTest, reprocessing_knows_an_old_file_with_another_time_by_its_digest) {
+  leave_old_file(spec, "the old film");
+  std::filesystem::last_write_time(home.path(final_name()), {});
+  EXPECT_EQ(run(), 5);
+  spec.output.replaces->sha256 = sha256_hex("the old film");
+  EXPECT_EQ(run(), 0) << events.back().message;
+  EXPECT_EQ(home.read(final_name()), "the film");
 }
 
 // A step that says it failed leaves what was there before it, whichever fsync the disk refused.
@@ -222,10 +240,9 @@ TEST_F(InsertTest, a_refused_fsync_takes_everything_back) {
 }
 
 TEST_F(InsertTest, a_refused_fsync_in_an_exchange_loses_neither_file) {
-  spec.output.replace = true;
   for (int call = 1;; ++call) {
     std::filesystem::remove(home.path(final_name()));
-    home.write(final_name(), "the old film");
+    leave_old_file(spec, "the old film");
     const FailingSync broken(call);
     const int code = run();
     if (!broken.failed()) {

@@ -144,6 +144,12 @@ Receipt leave_receipt(const StepSpec& spec, const std::string& name, const std::
   return receipt;
 }
 
+void leave_old_file(StepSpec& spec, const std::string& text) {
+  auto before = spec;
+  before.id = "00000000000000ad";
+  spec.output.replaces = leave_receipt(before, spec.output.relative, text);
+}
+
 Intent add_intent(Catalog& catalog, TrackId track, const StepSpec& spec) {
   Intent intent;
   intent.step_id = spec.id;

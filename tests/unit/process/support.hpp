@@ -47,6 +47,8 @@ Scanned scan_fixture(Catalog& catalog, const Home& home);
 StepSpec make_spec(Home& home, Catalog& catalog, const std::string& root, const std::string& relative, Stage stage);
 // What a step leaves: the temporary or the final file with `text`, and its receipt.
 Receipt leave_receipt(const StepSpec& spec, const std::string& name, const std::string& text);
+// What a step of the same name left before; the specification says that the new file takes its place.
+void leave_old_file(StepSpec& spec, const std::string& text);
 Intent add_intent(Catalog& catalog, TrackId track, const StepSpec& spec);
 
 // The plan of a whole disc, as `plan` shows it.
