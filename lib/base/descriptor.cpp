@@ -10,13 +10,19 @@
 
 namespace amphi {
 
-void write_all(int descriptor, std::string_view bytes, std::string_view name) {
+int write_bytes(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail_system(errno, fmt::format("cannot write {}", name));
+    if (count < 0) return errno;
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
+  return 0;
+}
+
+void write_all(int descriptor, std::string_view bytes, std::string_view name) {
+  if (const int error = write_bytes(descriptor, bytes); error != 0)
+    fail_system(error, fmt::format("cannot write {}", name));
 }
 
 std::string read_all(int descriptor, std::string_view name, std::size_t limit) {

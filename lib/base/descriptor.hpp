@@ -1,4 +1,5 @@
-// Whole reads, whole writes and fsync on a descriptor. `name` is only for messages. All throw kUnavailable.
+// Whole reads, whole writes and fsync on a descriptor. `name` is only for messages. What takes one throws kUnavailable,
+// the others return an errno.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +8,7 @@
 
 namespace amphi {
 
+int write_bytes(int descriptor, std::string_view bytes);  // 0 or an errno
 void write_all(int descriptor, std::string_view bytes, std::string_view name);
 // To the end; throws when there are more than `limit` bytes.
 std::string read_all(int descriptor, std::string_view name, std::size_t limit = 64 << 20);

@@ -128,17 +128,26 @@ class Publication {
     if (const int error = calls_.create(folder_.get(), claim_name(), ""); error != 0 && error != EEXIST) fail(error);
     sync();
     const int error = calls_.create(folder_.get(), final_, placeholder_text());
-    if (error == EEXIST) drop_claim();  // it appeared just now: not by us
+    if (error != 0) drop_claim();  // EEXIST: it appeared just now, and not by us
     if (error == EEXIST) return settle_existing();
     if (error != 0) fail(error);
     return replace_placeholder();
   }
 
   PublishResult replace_placeholder() {
-    if (const int error = calls_.rename_over(folder_.get(), temporary_, final_); error != 0) fail(error);
+    if (const int error = calls_.rename_over(folder_.get(), temporary_, final_); error != 0) {
+      withdraw_placeholder();
+      fail(error);
+    }
     sync();
     drop_claim();
     return PublishResult::kPublished;
+  }
+
+  // Without its claim nobody would know it for ours: the name would be taken for good.
+  void withdraw_placeholder() {
+    if (is_own_placeholder()) calls_.unlink(folder_.get(), final_);
+    drop_claim();
   }
 
   void drop_claim() {

@@ -1,5 +1,5 @@
-// Giving a finished, fsynced temporary file its final name so that nothing that was there is lost. See "Making one
-// artifact" in the README: renameat2(RENAME_NOREPLACE); without it linkat + unlink; without both an O_EXCL placeholder.
+// Giving a finished, fsynced temporary file its final name so that nothing that was there is lost:
+// renameat2(RENAME_NOREPLACE); without it linkat + unlink; without both an O_EXCL placeholder.
 #pragma once
 
 #include <string>

@@ -26,8 +26,9 @@ PublishCalls::Two rename_with(unsigned flags) {
 int create_with(int folder, const std::string& name, const std::string& bytes) {
   const Handle file(::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
   if (!file) return errno;
-  write_all(file.get(), bytes, name);
-  return 0;
+  const int error = write_bytes(file.get(), bytes);
+  if (error != 0) ::unlinkat(folder, name.c_str(), 0);  // it would keep the name from everybody
+  return error;
 }
 
 }  // namespace

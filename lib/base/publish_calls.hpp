@@ -16,7 +16,7 @@ struct PublishCalls {
   Two rename_over;       // renameat
   Two link;              // linkat
   std::function<int(int folder, const std::string& name)> unlink;
-  // O_CREAT|O_EXCL with these bytes in it.
+  // O_CREAT|O_EXCL with these bytes in it, or nothing.
   std::function<int(int folder, const std::string& name, const std::string& bytes)> create;
   std::function<void(int folder, const std::string& shown)> sync_folder;
 };

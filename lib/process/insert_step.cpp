@@ -77,16 +77,10 @@ bool link_straight(StepWork& work, int input, const struct stat& inode) {
   return result.linked || result.occupied;
 }
 
-void write_all(int descriptor, const char* bytes, std::size_t count, const std::string& path) {
-  while (count > 0) {
-    const auto written = ::write(descriptor, bytes, count);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0)
-      throw StepError(ErrorKind::kUnavailable, errno == ENOSPC || errno == EDQUOT ? "space" : "other",
-                      fmt::format("{} cannot be written: {}", path, std::strerror(errno)));
-    bytes += written;
-    count -= static_cast<std::size_t>(written);
-  }
+void write_copy(const StepWork& work, std::string_view bytes) {
+  if (const int error = write_bytes(work.file.get(), bytes); error != 0)
+    throw StepError(ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? "space" : "other",
+                    fmt::format("{} cannot be written: {}", work.temporary_path(), std::strerror(error)));
 }
 
 std::size_t read_some(int descriptor, std::vector<char>& block, const std::string& path) {
@@ -106,7 +100,7 @@ std::string copy_hashing(StepWork& work, int input, std::int64_t size) {
   while (const auto count = read_some(input, block, work.spec.input)) {
     if (interrupted(work)) fail_interrupted();
     digest.add(block.data(), count);
-    write_all(work.file.get(), block.data(), count, work.temporary_path());
+    write_copy(work, {block.data(), count});
     copied += static_cast<std::int64_t>(count);
     StepEvent event;
     event.phase = "copy";

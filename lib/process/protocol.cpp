@@ -2,6 +2,7 @@
 // shows that the tests see what each action is for.
 #include "process/protocol.hpp"
 
+#include "process/leftovers.hpp"
 #include "process/receipts.hpp"
 #include "process/step_parts.hpp"
 
@@ -18,7 +19,7 @@ std::vector<MakingAction> making_protocol() {
              write_receipt(now.work.root, now.receipt);
            }},
           {"publish", [](Making& now) { publish_made(now.work, now.receipt); }},
-          {"scratch_removed", [](Making& now) { remove_scratch(now.work); }}};
+          {"scratch_removed", [](Making& now) { remove_scratch(now.work.root, now.work.spec); }}};
 }
 
 // Of a receipt whose file stands, under the final name or still under the temporary one.

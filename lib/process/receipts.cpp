@@ -100,11 +100,4 @@ void remove_empty_parents(const Root& root, const std::string& relative) {
   }
 }
 
-void remove_private_folder(const Root& root, const StepOutput& output) {
-  const auto folder = private_folder_name(output);
-  if (!find_name(root, folder)) return;
-  for (const auto& name : root.list(folder)) root.remove_file(fmt::format("{}/{}", folder, name));
-  root.remove_empty_folder(folder);
-}
-
 }  // namespace amphi

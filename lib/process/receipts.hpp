@@ -37,7 +37,5 @@ std::optional<struct stat> find_name(const Root& root, const std::string& name);
 bool remove_if_there(const Root& root, const std::string& name);
 // The folders that `relative` was alone in. Tidying: what may not be removed stays, and that is no error.
 void remove_empty_parents(const Root& root, const std::string& relative);
-// The private folder of a tool that names its own output, with the files it left.
-void remove_private_folder(const Root& root, const StepOutput& output);
 
 }  // namespace amphi

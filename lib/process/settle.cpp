@@ -10,6 +10,7 @@
 #include "amphi/step.hpp"
 #include "process/checkpoint.hpp"
 #include "process/deletion.hpp"
+#include "process/leftovers.hpp"
 #include "process/locks.hpp"
 #include "process/protocol.hpp"
 #include "process/receipts.hpp"

@@ -1,24 +1,12 @@
 #include "process/settle_parts.hpp"
 
 #include "base/publish.hpp"
+#include "process/leftovers.hpp"
 #include "process/receipts.hpp"
 #include "process/replacing.hpp"
 #include "process/state_folder.hpp"
 
 namespace amphi {
-
-void remove_unfinished(const Root& root, const StepSpec& spec) {
-  if (spec.action != Action::kMake) return;  // adopting makes no file, so there is none of its own to remove
-  remove_if_there(root, spec.output.temporary);
-  remove_if_there(root, claim_name_of(spec.output.temporary));  // a placeholder that was replaced
-  remove_if_there(root, side_name_of(spec.output.temporary));   // an exchange without RENAME_EXCHANGE
-  remove_private_folder(root, spec.output);
-}
-
-void remove_scratch(const Root& root, const StepSpec& spec) {
-  remove_if_there(root, spec.output.scratch);
-  remove_if_there(root, progress_name(spec.id));
-}
 
 bool publish_sealed(Settling& settling) {
   const auto& [catalog, root, intent, spec, receipt] = settling;

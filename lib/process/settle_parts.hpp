@@ -23,8 +23,4 @@ bool remove_leftovers(Settling& settling);
 bool commit(Settling& settling);
 bool remove_receipt_before(Settling& settling);  // of the artifact whose place this one takes; its own stays
 
-// Parts of these, also for an artifact that did not come about.
-void remove_unfinished(const Root& root, const StepSpec& spec);
-void remove_scratch(const Root& root, const StepSpec& spec);
-
 }  // namespace amphi

@@ -2,24 +2,12 @@
 // it is made stands in protocol.cpp.
 #include "process/step_work.hpp"
 
-#include <fcntl.h>
-#include <grp.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-
 #include <fmt/format.h>
 
 #include "amphi/process.hpp"
-#include "amphi/verify.hpp"
-#include "base/clock.hpp"
-#include "base/digest.hpp"
-#include "base/publish.hpp"
-#include "base/text.hpp"
+#include "base/orphans.hpp"
 #include "process/folders.hpp"
+#include "process/leftovers.hpp"
 #include "process/locks.hpp"
 #include "process/protocol.hpp"
 #include "process/receipts.hpp"
@@ -42,8 +30,7 @@ Maker maker_of(const StepSpec& spec) {
 
 void remove_own_leftovers(const StepWork& work) {
   remove_if_there(work.root, receipt_name(work.spec.id));
-  remove_if_there(work.root, work.spec.output.temporary);
-  remove_private_folder(work.root, work.spec.output);
+  remove_unfinished(work.root, work.spec);
 }
 
 Receipt make_artifact(StepWork& work) {
@@ -102,7 +89,7 @@ void clean_up(const StepWork& work, std::string_view cause) {
   if (work.spec.action != Action::kMake || !take_back(work)) return;
   remove_own_leftovers(work);
   // What was read badly, or of another disc, must be read again. A disc that was wrong from the start was not read.
-  if (work.read_from_disc && (cause == "medium" || cause == "judge")) remove_scratch(work);
+  if (work.read_from_disc && (cause == "medium" || cause == "judge")) remove_scratch(work.root, work.spec);
 }
 
 // Tools are given the open file; people know it by its name.

@@ -143,11 +143,6 @@ void refuse_occupied(const StepWork& work) {
                   "move it away, adopt it with amphi track adopt, or give the track another name or edition");
 }
 
-void remove_scratch(const StepWork& work) {
-  remove_if_there(work.root, work.spec.output.scratch);
-  remove_if_there(work.root, progress_name(work.spec.id));
-}
-
 Receipt receipt_of(const StepWork& work, const Made& made, const struct stat& file) {
   const auto& spec = work.spec;
   Receipt receipt;

@@ -20,7 +20,6 @@ void publish_made(StepWork& work, const Receipt& receipt);
 // Of a step that failed after its file had the final name, which then is not known to be durable. false: the old file
 // is gone already, so the new one stays, and its receipt with it for whoever settles.
 bool take_back(const StepWork& work);
-void remove_scratch(const StepWork& work);
 bool out_of_space(const StepSpec& spec);
 
 inline constexpr auto kLocksVariable = "AMPHI_STEP_LOCKS";

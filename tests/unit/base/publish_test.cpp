@@ -6,9 +6,11 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "amphi/error.hpp"
 #include "base/publish_calls.hpp"
+#include "forked.hpp"
 #include "fsync_spy.hpp"
 #include "scratch.hpp"
 
@@ -224,6 +226,29 @@ TEST_F(PublishTest, an_unfinished_placeholder_is_known_by_its_claim) {
     EXPECT_EQ(scratch_.read(kFinal), "film");
     EXPECT_EQ(names(), std::vector<std::string>{"film.mkv"});
   }
+}
+
+TEST_F(PublishTest, a_placeholder_that_comes_to_nothing_leaves_the_name_free) {
+  PublishCalls calls = calls_of(Kind::kNoLinks);
+  calls.rename_over = [](int, const std::string&, const std::string&) { return EIO; };
+  EXPECT_THROW(publish_with(calls, root(), kTemporary, kFinal), Error);
+  EXPECT_EQ(names(), std::vector<std::string>{base_of(kTemporary)});
+}
+
+TEST_F(PublishTest, a_placeholder_that_cannot_be_written_is_not_there) {
+  const int ended = test::Forked([&] {
+                      signal(SIGXFSZ, SIG_IGN);
+                      const rlimit none{0, 0};  // no file may have a byte
+                      setrlimit(RLIMIT_FSIZE, &none);
+                      try {
+                        publish_with(calls_of(Kind::kNoLinks), root(), kTemporary, kFinal);
+                      } catch (const Error&) {
+                        return 0;
+                      }
+                      return 1;
+                    }).join();
+  EXPECT_EQ(ended, 0);
+  EXPECT_EQ(names(), std::vector<std::string>{base_of(kTemporary)});
 }
 
 TEST_F(PublishTest, names_beside_the_temporary_one_are_no_longer_than_it) {

@@ -1,0 +1,14 @@
+// What making an artifact leaves besides it, for the step that failed and for whoever settles.
+#pragma once
+
+#include "amphi/step.hpp"
+#include "base/root.hpp"
+
+namespace amphi {
+
+// The temporary file, the names beside it, the private folder of a tool that names its own output.
+void remove_unfinished(const Root& root, const StepSpec& spec);
+// Copied sectors and the record of how many are safe.
+void remove_scratch(const Root& root, const StepSpec& spec);
+
+}  // namespace amphi
