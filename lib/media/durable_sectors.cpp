@@ -71,7 +71,12 @@ void DurableSectors::sync_in_background() {
 }
 
 void DurableSectors::finish() {
+  finish(sectors());
+}
+
+void DurableSectors::finish(std::int64_t sectors) {
   if (running_.valid()) running_.get();
+  end_ = sectors * kSector;
   make_safe(out_fd_, record_fd_, end_ / kSector);
   synced_ = end_;
 }

@@ -20,8 +20,9 @@ class DurableSectors {
   DurableSectors& operator=(const DurableSectors&) = delete;
 
   void append(std::span<const std::uint8_t> bytes);
-  // All that was appended is safe and recorded on return.
+  // All that was appended is safe and recorded on return; with `sectors`, only that many of them.
   void finish();
+  void finish(std::int64_t sectors);
   std::int64_t sectors() const;
 
  private:

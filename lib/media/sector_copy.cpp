@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,9 @@ class Copy {
  public:
   Copy(SectorReader& vobs, const std::vector<Cell>& cells, DurableSectors& out, Events& events)
       : vobs_(vobs), cells_(cells), out_(out), events_(events), total_(cells.back().at + cells.back().sectors) {}
+
+  // What the next try need not read again: up to the first sector that could not be read.
+  std::int64_t good() const { return first_bad_.value_or(out_.sectors()); }
 
   DvdSectorsResult run() {
     const std::int64_t begun = out_.sectors();
@@ -75,6 +79,7 @@ class Copy {
       const Pack pack(sectors.data() + at, kSectorSize);
       if (!is_pack(pack)) {
         ++bad_;
+        if (!first_bad_) first_bad_ = out_.sectors() + static_cast<std::int64_t>(at / kSectorSize);
       } else if (is_scrambled(pack)) {
         throw MediaFault(
             "key", fmt::format("sector {} is encrypted (CSS)", first + static_cast<std::int64_t>(at / kSectorSize)),
@@ -100,6 +105,7 @@ class Copy {
   DurableSectors& out_;
   Events& events_;
   std::int64_t total_, bad_ = 0, unreadable_ = 0;
+  std::optional<std::int64_t> first_bad_;
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kSectorsAtOnce * kSectorSize);
 };
 
@@ -121,16 +127,17 @@ void check_places(const TitleLayout& layout, SectorReader& vobs) {
 }  // namespace
 
 DvdSectorsResult copy_sectors(SectorReader& vobs, const std::vector<Cell>& cells, DurableSectors& out, Events& events) {
+  Copy copy(vobs, cells, out, events);
   try {
-    const auto result = Copy(vobs, cells, out, events).run();
+    const auto result = copy.run();
     out.finish();
     return result;
   } catch (const Interrupted&) {
-    out.finish();
+    out.finish(copy.good());
     throw;
   } catch (const MediaFault& fault) {
     // What an ailing disc gave so far is kept for the next try.
-    if (fault.cause() == "medium") out.finish();
+    if (fault.cause() == "medium") out.finish(copy.good());
     throw;
   }
 }

@@ -98,6 +98,7 @@ TEST_F(SectorCopy, GivesUpOnADiscThatIsGone) {
   MemorySectors vobs(std::vector<Sector>(kMany, pes_pack(0xe0)));
   for (int i = 100; i < kMany; ++i) vobs.unreadable.insert(i);
   EXPECT_EQ(cause_of(vobs), "medium");
+  EXPECT_EQ(text("record"), "0000000000000064\n");  // zeros in the place of sectors are not worth keeping
 }
 
 TEST_F(SectorCopy, RefusesEncryptedSectors) {
