@@ -60,6 +60,12 @@ class Publication {
     sync();
   }
 
+  void undo_exchange() {
+    const auto old = find(folder_.get(), temporary_) ? temporary_ : side_name();
+    if (const int error = calls_.rename_over(folder_.get(), old, final_); error != 0) fail(error);
+    sync();
+  }
+
  private:
   static Handle open_common_folder(const Root& root, std::string_view temporary, std::string_view final_name) {
     const std::string folder = folder_of(final_name);
@@ -220,6 +226,11 @@ void publish_exchange_with(const PublishCalls& calls, const Root& root, std::str
   Publication(calls, root, temporary, final_name).exchange();
 }
 
+void undo_exchange(const Root& root, std::string_view temporary, std::string_view final_name) {
+  const auto calls = system_publish_calls();
+  Publication(calls, root, temporary, final_name).undo_exchange();
+}
+
 PublishResult publish(const Root& root, std::string_view temporary, std::string_view final_name) {
   return publish_with(system_publish_calls(), root, temporary, final_name);
 }
@@ -228,10 +239,10 @@ void publish_exchange(const Root& root, std::string_view temporary, std::string_
   publish_exchange_with(system_publish_calls(), root, temporary, final_name);
 }
 
-LinkResult publish_link(const Root& root, int source, std::string_view final_name) {
-  const std::string base = base_of(final_name), shown = fmt::format("{}/{}", root.path(), final_name);
+LinkResult publish_link(const Root& root, int source, std::string_view name) {
+  const std::string base = base_of(name), shown = fmt::format("{}/{}", root.path(), name);
   const auto status = regular_status(source, shown);
-  const Handle folder = root.open_folder(folder_of(final_name));
+  const Handle folder = root.open_folder(folder_of(name));
   const std::string held = fmt::format("/proc/self/fd/{}", source);
   if (::linkat(AT_FDCWD, held.c_str(), folder.get(), base.c_str(), AT_SYMLINK_FOLLOW) != 0) {
     const int error = errno;

@@ -23,18 +23,22 @@ PublishResult publish(const Root& root, std::string_view temporary, std::string_
 // the temporary name. Folder fsynced. Where there is no RENAME_EXCHANGE the same is done by a hard link, the side name.
 void publish_exchange(const Root& root, std::string_view temporary, std::string_view final_name);
 
+// After an exchange: the old file, under the temporary or the side name, gets the final name again, and the new one is
+// gone. Folder fsynced.
+void undo_exchange(const Root& root, std::string_view temporary, std::string_view final_name);
+
 // The names beside a temporary one that a death in the middle may leave: ".NAME.amphi-part" -> ".NAME.amphi-old",
 // ".NAME.amphi-hold".
 std::string side_name_of(std::string_view temporary);
 std::string claim_name_of(std::string_view temporary);
 
-// A hard link of `source`, an open regular file, straight at the final name; a descriptor, so that the file linked is
-// the file that was looked at. kOccupied as above; `linked` false when the file systems cannot (EXDEV, EPERM, EMLINK,
-// EOPNOTSUPP): copy instead.
+// A hard link of `source`, an open regular file, under `name`; a descriptor, so that the file linked is the file that
+// was looked at. `occupied`: the name is another file's; `linked` false when the file systems cannot (EXDEV, EPERM,
+// EMLINK, EOPNOTSUPP): copy instead.
 struct LinkResult {
   bool linked = false;
   bool occupied = false;
 };
-LinkResult publish_link(const Root& root, int source, std::string_view final_name);
+LinkResult publish_link(const Root& root, int source, std::string_view name);
 
 }  // namespace amphi

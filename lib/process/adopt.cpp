@@ -1,4 +1,5 @@
 // `track adopt`: a file becomes a stage's artifact because its media holds what the stage must have, whoever made it.
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <cerrno>
@@ -11,6 +12,7 @@
 #include "amphi/process.hpp"
 #include "amphi/verify.hpp"
 #include "base/clock.hpp"
+#include "base/descriptor.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
 #include "process/specs.hpp"
@@ -41,14 +43,28 @@ std::string path_of(const Adoption& adoption, Stage stage, const std::optional<s
               "name the file to adopt");
 }
 
-struct stat look_at(const std::string& path) {
+struct Candidate {
+  std::string path;
+  Handle file;
   struct stat info {};
-  if (::lstat(path.c_str(), &info) != 0)
+};
+
+// O_NONBLOCK: a pipe must not hold us up.
+Candidate open_candidate(const std::string& path) {
+  Candidate found{path, Handle(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC))};
+  const bool looked = found.file && ::fstat(found.file.get(), &found.info) == 0;
+  if (!looked && errno != ELOOP)
     throw Error(ErrorKind::kUnavailable, fmt::format("{} cannot be looked at: {}", path, std::strerror(errno)));
-  if (!S_ISREG(info.st_mode))
+  if (!looked || !S_ISREG(found.info.st_mode))
     throw Error(ErrorKind::kUsage, fmt::format("{} is no regular file", path),
                 "name the file itself, not a link to it");
-  return info;
+  return found;
+}
+
+// Whoever wrote it need not have: amphi vouches for it from now on.
+void make_durable(const Candidate& found) {
+  sync_file(found.file.get(), found.path);
+  Root::open(std::filesystem::path(found.path).parent_path()).sync_folder("");
 }
 
 // What the stage before was measured to be; else what the disc declares.
@@ -66,8 +82,8 @@ std::string input_of(const Adoption& adoption, Stage stage) {
   return input;
 }
 
-Receipt receipt_for(const Adoption& adoption, Stage stage, const std::string& path, const struct stat& info,
-                    const MediaFacts& media) {
+Receipt receipt_for(const Adoption& adoption, Stage stage, const Candidate& found, const MediaFacts& media) {
+  const auto& [path, file, info] = found;
   Receipt receipt;
   receipt.stage = stage;
   receipt.fingerprint = adoption.record.disc.fingerprint;
@@ -91,15 +107,16 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
                    const std::optional<std::string>& file) {
   const auto lock = demand_track_lock(catalog, track);
   const auto adoption = load(catalog, track);
-  const auto path = path_of(adoption, stage, file);
-  const auto info = look_at(path);
+  const auto found = open_candidate(path_of(adoption, stage, file));
+  const auto& path = found.path;
   const auto media = probe_media(path);
-  const auto judgement = judge(expectation(adoption, stage), media, info.st_size);
+  const auto judgement = judge(expectation(adoption, stage), media, found.info.st_size);
   if (!judgement.ok)
     throw Error(ErrorKind::kUsage,
                 fmt::format("{} cannot be the {} of this track: {}", path, to_string(stage), judgement.why),
                 "nothing was recorded");
-  auto receipt = receipt_for(adoption, stage, path, info, media);
+  make_durable(found);
+  auto receipt = receipt_for(adoption, stage, found, media);
   Folders folders(catalog, config);
   receipt.root = folders.root_of(path);
   if (!receipt.root.empty()) {  // marked before anything is recorded beneath it

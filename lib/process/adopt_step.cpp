@@ -17,6 +17,7 @@ Receipt adopt_in_place(StepWork& work) {
   Made made;
   made.media = probe_media(work.file_path());
   at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
+  at_point(work, "seal", [&] { make_durable(work, work.file.get()); });
   auto receipt = receipt_of(work, made, file_status(work));
   at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
   return receipt;

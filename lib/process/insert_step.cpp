@@ -35,16 +35,9 @@ Handle open_by_name(const StepWork& work) {
                   fmt::format("{} cannot be read: {}", work.spec.input, std::strerror(errno)));
 }
 
-struct stat status_of(const StepWork& work, int descriptor) {
-  struct stat info {};
-  if (::fstat(descriptor, &info) != 0)
-    throw Error(ErrorKind::kUnavailable, fmt::format("{}: {}", work.spec.input, std::strerror(errno)));
-  return info;
-}
-
 Handle open_input(const StepWork& work) {
   auto input = open_by_name(work);
-  demand_as_recorded(work, status_of(work, input.get()));
+  demand_as_recorded(work, status_of(input.get(), work.spec.input));
   return input;
 }
 
@@ -55,26 +48,6 @@ MediaFacts facts_of_input(const StepWork& work) {
 bool is_inode(const StepWork& work, const std::string& name, const struct stat& inode) {
   const auto there = work.root.look(name);
   return there && there->st_ino == inode.st_ino && there->st_dev == inode.st_dev;
-}
-
-// The link under the temporary name, exchanged with the old file, which then goes.
-bool replace_by_link(StepWork& work, int input, const struct stat& inode) {
-  const auto& output = work.spec.output;
-  if (is_inode(work, output.relative, inode)) return true;
-  if (!publish_link(work.root, input, output.temporary).linked) return false;
-  work.published = inode.st_ino;
-  work.exchanged = true;
-  replace_old(work);
-  return true;
-}
-
-bool link_straight(StepWork& work, int input, const struct stat& inode) {
-  const auto& output = work.spec.output;
-  if (output.replaces && work.root.look(output.relative)) return replace_by_link(work, input, inode);
-  if (!work.root.look(output.relative)) work.published = inode.st_ino;
-  const auto result = publish_link(work.root, input, output.relative);
-  if (result.occupied && !is_inode(work, output.relative, inode)) refuse_occupied(work);
-  return result.linked || result.occupied;
 }
 
 void write_copy(const StepWork& work, std::string_view bytes) {
@@ -126,10 +99,8 @@ Made made_by_linking(const StepWork& work) {
   return made;
 }
 
-// Mode and group before the name appears, so that it never appears with others; only where a link is possible at all.
-void seal_input(const StepWork& work, int input, const struct stat& inode) {
-  const auto folder = work.root.look(folder_of(work.spec.output.relative));
-  if (!folder || folder->st_dev != inode.st_dev) return;
+// Mode and group before the final name appears, so that it never appears with others.
+void seal_input(const StepWork& work, int input) {
   apply_mode_and_group(work, input);
   if (const int error = sync_descriptor(input); error != 0)
     throw StepError(ErrorKind::kUnavailable, "other", fmt::format("{}: {}", work.spec.input, std::strerror(error)));
@@ -139,28 +110,29 @@ void seal_input(const StepWork& work, int input, const struct stat& inode) {
 
 std::optional<Receipt> insert_by_link(StepWork& work) {
   const auto input = open_input(work);
-  const auto inode = status_of(work, input.get());
+  const auto inode = status_of(input.get(), work.spec.input);
   const auto& output = work.spec.output;
   work.root.make_folders(folder_of(output.relative));
   if (work.root.look(output.relative) && !is_inode(work, output.relative, inode) &&
       !is_to_be_replaced(work.root, output))
     refuse_occupied(work);
-  at_point(work, "tool_start", [] {});  // no tool: amphi links itself
+  bool linked = false;  // the link itself tells whether it can be: no number of a device does
+  at_point(work, "tool_start", [&] { linked = publish_link(work.root, input.get(), output.temporary).linked; });
+  if (!linked) return std::nullopt;
   report_progress(work, link_event(0));
   at_point(work, "last_progress", [&] { work.report(link_event(1)); });
   const auto receipt = receipt_of(work, made_by_linking(work), inode);
-  at_point(work, "seal", [&] { seal_input(work, input.get(), inode); });
+  at_point(work, "seal", [&] { seal_input(work, input.get()); });
   at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
-  bool linked = false;
-  at_point(work, "publish", [&] { linked = link_straight(work, input.get(), inode); });
-  if (linked) return receipt;
-  remove_if_there(work.root, receipt_name(work.spec.id));  // it told of a link, and the copy will be another file
-  return std::nullopt;
+  at_point(work, "publish", [&] {
+    if (!give_final_name(work, inode.st_ino)) refuse_occupied(work);
+  });
+  return receipt;
 }
 
 Made copy_input(StepWork& work) {
   const auto input = open_input(work);
-  const auto size = status_of(work, input.get()).st_size;
+  const auto size = status_of(input.get(), work.spec.input).st_size;
   Made made;
   at_point(work, "tool_start", [] {});  // no tool: amphi copies itself
   made.sha256 = copy_hashing(work, input.get(), size);

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/reader.hpp"
+#include "base/descriptor.hpp"
 #include "base/text.hpp"
 #include "model/media_job.hpp"
 #include "process/receipts.hpp"
@@ -36,6 +37,12 @@ std::int64_t recorded_sectors(int record) {
   return static_cast<std::int64_t>(std::strtoull(text, nullptr, 16));
 }
 
+void cut(int descriptor, std::int64_t size, const std::string& path) {
+  if (::ftruncate(descriptor, size) != 0)
+    throw Error(ErrorKind::kUnavailable, fmt::format("{}: {}", path, std::strerror(errno)));
+  sync_file(descriptor, path);
+}
+
 // Cut to what is recorded as synced: the page cache survives a kill, but not a power cut.
 Scratch open_scratch(const StepWork& work) {
   work.root.make_folders(".amphi/progress");
@@ -45,9 +52,9 @@ Scratch open_scratch(const StepWork& work) {
   const auto safe = recorded_sectors(scratch.record.get());
   const auto size = ::lseek(scratch.sectors.get(), 0, SEEK_END);
   if (safe > 0 && size >= 0 && safe <= size / kSector) scratch.safe = safe;
-  if (::ftruncate(scratch.sectors.get(), scratch.safe * kSector) != 0)
-    throw Error(ErrorKind::kUnavailable,
-                fmt::format("{}/{}: {}", work.root.path(), work.spec.output.scratch, std::strerror(errno)));
+  cut(scratch.sectors.get(), scratch.safe * kSector, work.root.path() + "/" + work.spec.output.scratch);
+  // Until the first sync an old number would call sectors safe that are not.
+  if (scratch.safe == 0) cut(scratch.record.get(), 0, work.root.path() + "/" + progress_name(work.spec.id));
   return scratch;
 }
 
@@ -109,8 +116,8 @@ void demand_same_disc(const StepWork& work) {
 Made rip_with_libdvdread(StepWork& work) {
   demand_same_disc(work);
   const auto scratch = open_scratch(work);
-  work.read_from_disc = true;
   const auto copied = copy_sectors(work, scratch);
+  work.copied = true;
   demand_every_sector(work, copied.bad_sectors);
   const auto result = remux(work, scratch);
   demand_every_sector(work, result.bad_sectors);

@@ -1,14 +1,17 @@
 #include "process/settle_parts.hpp"
 
+#include "amphi/error.hpp"
 #include "base/publish.hpp"
 #include "process/leftovers.hpp"
 #include "process/receipts.hpp"
 #include "process/replacing.hpp"
 #include "process/state_folder.hpp"
+#include "process/taking_back.hpp"
 
 namespace amphi {
+namespace {
 
-bool publish_sealed(Settling& settling) {
+bool give_final_name(const Settling& settling) {
   const auto& [catalog, root, intent, spec, receipt] = settling;
   const auto& output = spec.output;
   if (matches(receipt, find_name(root, output.relative))) {
@@ -18,6 +21,26 @@ bool publish_sealed(Settling& settling) {
   }
   if (output.replaces && find_name(root, output.relative)) return publish_replacing(root, output);
   return publish(root, output.temporary, output.relative) == PublishResult::kPublished;
+}
+
+// Of a publication that failed. Without the receipt the next to settle finds nothing finished, and drops it.
+void withdraw(const Settling& settling) {
+  const auto& [catalog, root, intent, spec, receipt] = settling;
+  const auto has_name = [&] { return matches(receipt, find_name(root, spec.output.relative)); };
+  if (!has_name()) return;  // the sealed file may still get it
+  const auto published = spec.output.replaces ? Published::kExchanged : Published::kFresh;
+  if (take_back(root, spec.output, published, has_name)) remove_if_there(root, receipt_name(spec.id));
+}
+
+}  // namespace
+
+bool publish_sealed(Settling& settling) {
+  try {
+    return give_final_name(settling);
+  } catch (const Error&) {
+    withdraw(settling);
+    throw;
+  }
 }
 
 bool remove_leftovers(Settling& settling) {

@@ -86,10 +86,11 @@ int exit_code(ErrorKind kind) {
 
 // Sectors that were copied and synced are worth keeping; anything else of a failed try is not.
 void clean_up(const StepWork& work, std::string_view cause) {
-  if (work.spec.action != Action::kMake || !take_back(work)) return;
+  if (work.spec.action != Action::kMake || work.stands || !take_back(work)) return;
   remove_own_leftovers(work);
-  // What was read badly, or of another disc, must be read again. A disc that was wrong from the start was not read.
-  if (work.read_from_disc && (cause == "medium" || cause == "judge")) remove_scratch(work.root, work.spec);
+  // What was read badly, or of another disc, must be read again. Where reading came to an end before the title did,
+  // what it gave so far is good.
+  if (work.copied && (cause == "medium" || cause == "judge")) remove_scratch(work.root, work.spec);
 }
 
 // Tools are given the open file; people know it by its name.

@@ -19,6 +19,7 @@
 #include "base/text.hpp"
 #include "process/receipts.hpp"
 #include "process/replacing.hpp"
+#include "process/taking_back.hpp"
 
 namespace amphi {
 namespace {
@@ -26,18 +27,26 @@ namespace {
 constexpr std::int64_t kLongestLog = 16 << 20;  // a tool may talk without end
 
 // What appeared meanwhile and has the very same content is as good as ours; anything else is a conflict.
-bool same_content(const StepWork& work, const Receipt& receipt) {
-  const auto there = work.root.look(work.spec.output.relative);
+bool take_over_alike(StepWork& work, Receipt receipt) {
+  const auto& output = work.spec.output;
+  const auto there = work.root.look(output.relative);
   if (!there || !S_ISREG(there->st_mode) || there->st_size != receipt.size_bytes) return false;
-  return sha256_of_file(work.final_path()) == sha256_of_file(work.temporary_path());
+  const auto theirs = work.root.open_file(output.relative, O_RDONLY);
+  const auto ours = work.root.open_file(output.temporary, O_RDONLY);
+  if (sha256_of_descriptor(theirs.get(), work.final_path()) != sha256_of_descriptor(ours.get(), work.temporary_path()))
+    return false;
+  make_durable(work, theirs.get());
+  const auto info = status_of(theirs.get(), work.final_path());
+  receipt.mtime_ns = mtime_ns_of(info);
+  receipt.inode = info.st_ino;
+  write_receipt(work.root, receipt);
+  work.root.remove_file(output.temporary);
+  return true;
 }
 
-void take_over(const StepWork& work, Receipt receipt) {
-  const auto there = work.root.look(work.spec.output.relative);
-  receipt.mtime_ns = mtime_ns_of(*there);
-  receipt.inode = there->st_ino;
-  write_receipt(work.root, receipt);
-  work.root.remove_file(work.spec.output.temporary);
+bool has_final_name(const StepWork& work) {
+  const auto there = work.published != 0 ? work.root.look(work.spec.output.relative) : std::nullopt;
+  return there && there->st_ino == work.published;
 }
 
 }  // namespace
@@ -85,11 +94,15 @@ void report_last(StepWork& work) {
   work.report(event);
 }
 
-struct stat file_status(const StepWork& work) {
+struct stat status_of(int descriptor, const std::string& path) {
   struct stat info {};
-  if (::fstat(work.file.get(), &info) != 0)
-    throw Error(ErrorKind::kUnavailable, fmt::format("{}: {}", work.temporary_path(), std::strerror(errno)));
+  if (::fstat(descriptor, &info) != 0)
+    throw Error(ErrorKind::kUnavailable, fmt::format("{}: {}", path, std::strerror(errno)));
   return info;
+}
+
+struct stat file_status(const StepWork& work) {
+  return status_of(work.file.get(), work.temporary_path());
 }
 
 std::int64_t file_size(const StepWork& work) {
@@ -110,31 +123,31 @@ void seal(StepWork& work) {
   work.report(event_of(StepEvent::Type::kSealed, 1));
 }
 
-void replace_old(const StepWork& work) {
-  if (!publish_replacing(work.root, work.spec.output)) refuse_occupied(work);
+void make_durable(const StepWork& work, int descriptor) {
+  sync_file(descriptor, work.final_path());
+  work.root.sync_folder(folder_of(work.spec.output.relative));
+}
+
+bool give_final_name(StepWork& work, ino_t inode) {
+  const auto& output = work.spec.output;
+  const auto there = work.root.look(output.relative);
+  const bool linked = there && there->st_ino == inode;  // by an insert before this one
+  if (!linked) work.published = inode;
+  work.exchanged = output.replaces && there && !linked;
+  work.stands = work.exchanged ? publish_replacing(work.root, output)
+                               : publish(work.root, output.temporary, output.relative) == PublishResult::kPublished;
+  return work.stands;
 }
 
 void publish_made(StepWork& work, const Receipt& receipt) {
-  const auto& output = work.spec.output;
-  work.published = file_status(work).st_ino;
-  work.exchanged = output.replaces && work.root.look(output.relative);
-  if (work.exchanged) return replace_old(work);
-  if (publish(work.root, output.temporary, output.relative) == PublishResult::kPublished) return;
-  if (!same_content(work, receipt)) refuse_occupied(work);
-  take_over(work, receipt);
+  if (give_final_name(work, file_status(work).st_ino)) return;
+  work.stands = take_over_alike(work, receipt);
+  if (!work.stands) refuse_occupied(work);
 }
 
 bool take_back(const StepWork& work) {
-  const auto& output = work.spec.output;
-  const auto there = work.published != 0 ? work.root.look(output.relative) : std::nullopt;
-  if (!there || there->st_ino != work.published) return true;  // it did not come to that
-  if (!work.exchanged) {
-    work.root.remove_file(output.relative);
-    return true;
-  }
-  if (!work.root.look(output.temporary)) return false;
-  publish_exchange(work.root, output.temporary, output.relative);
-  return true;
+  const auto published = work.exchanged ? Published::kExchanged : Published::kFresh;
+  return take_back(work.root, work.spec.output, published, [&] { return has_final_name(work); });
 }
 
 void refuse_occupied(const StepWork& work) {

@@ -9,16 +9,21 @@ namespace amphi {
 
 std::vector<int> inherited_locks();  // AMPHI_STEP_LOCKS: the descriptors the coordinator passed
 Handle open_log(const StepSpec& spec);
+struct stat status_of(int descriptor, const std::string& path);  // the path is only for messages
 struct stat file_status(const StepWork& work);
 std::int64_t file_size(const StepWork& work);
 void report_last(StepWork& work);
 // Mode and group of an insert, then fsync through the descriptor that was there from the start; after EIO the file is
 // thrown away, never retried.
 void seal(StepWork& work);
-// The final name, without touching what is there, or by exchange with the file that the specification replaces.
+// Of what has the final name already, whoever made it: it counts only once it is durable.
+void make_durable(const StepWork& work, int descriptor);
+// The temporary name's file, which is `inode`, gets the final name without touching what is there, or by exchange with
+// the file that the specification replaces. false: somebody else's file has it.
+bool give_final_name(StepWork& work, ino_t inode);
+// The same of `work.file`; another file with the same content is taken in its place.
 void publish_made(StepWork& work, const Receipt& receipt);
-// Of a step that failed after its file had the final name, which then is not known to be durable. false: the old file
-// is gone already, so the new one stays, and its receipt with it for whoever settles.
+// Of a step that failed. false: the new file keeps the final name, and its receipt with it for whoever settles.
 bool take_back(const StepWork& work);
 bool out_of_space(const StepSpec& spec);
 

@@ -52,9 +52,10 @@ struct StepWork {
   Handle file;              // the temporary file, kept open from its making to its fsync
   std::int64_t logged = 0;  // bytes of what the tools said
   bool progressed = false;
-  bool read_from_disc = false;  // the scratch file may hold sectors of this try
-  ino_t published = 0;          // what the final name becomes another name of, from the instant before
-  bool exchanged = false;       // the old file then has the temporary name
+  bool copied = false;     // the scratch file has the whole title: a fault found now is one of its sectors
+  ino_t published = 0;     // what the final name becomes another name of, from the instant before
+  bool exchanged = false;  // the old file then has the temporary name
+  bool stands = false;     // the artifact is durable under its final name: what fails now is tidying up
   int signals_before = signals_received();
   Orphans orphans{};  // what its tools leave
 
@@ -94,7 +95,6 @@ void apply_mode_and_group(const StepWork& work, int descriptor);
 void demand_good(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes);
 void demand_input_unchanged(const StepWork& work);
 void demand_as_recorded(const StepWork& work, const struct stat& input);
-void replace_old(const StepWork& work);      // the temporary file gets the final name of the one it replaces
 void refuse_occupied(const StepWork& work);  // throws: the final name is somebody else's
 
 }  // namespace amphi

@@ -2,12 +2,16 @@
 // disk; all others ask the kernel.
 #pragma once
 
+#include <string>
+#include <vector>
+
 namespace amphi::test {
 
 struct FailingSync {
-  explicit FailingSync(int call);
+  explicit FailingSync(int call = -1);  // below 0: none fails
   ~FailingSync();
   bool failed() const;
+  const std::vector<std::string>& asked() const;  // the paths of those synced since then, in this order
 };
 
 }  // namespace amphi::test

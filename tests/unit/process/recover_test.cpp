@@ -67,10 +67,28 @@ TEST_F(RecoverTest, a_published_name_is_durable_before_the_catalog_has_it) {
     ASSERT_EQ(said.size(), 1U);
     EXPECT_NE(said[0].find("rip of track 1 cannot be settled: "), std::string::npos) << said[0];
   }
-  EXPECT_FALSE(rip());
-  EXPECT_EQ(catalog.intents().size(), 1U);
+  // A second fsync would say yes and mean nothing: the step is done again.
   recover(catalog, home.config);
-  EXPECT_TRUE(rip());
+  EXPECT_FALSE(rip());
+  EXPECT_TRUE(catalog.intents().empty());
+  EXPECT_FALSE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+TEST_F(RecoverTest, a_refused_fsync_in_an_exchange_gives_the_old_file_its_name_back) {
+  const auto folder = home.path("ripped/disc");
+  leave_old_file(spec, "the old one");
+  leave_receipt(spec, spec.output.temporary, "the new one, longer");
+  add_intent(catalog, track, spec);
+  {
+    const FailingSync broken(1);
+    EXPECT_THROW(recover(catalog, home.config), Error);
+    EXPECT_EQ(broken.asked().at(0), folder);
+  }
+  EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "the old one");
+  recover(catalog, home.config);
+  EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "the old one");
+  EXPECT_FALSE(rip());
+  EXPECT_TRUE(home.leftovers().empty());
 }
 
 TEST_F(RecoverTest, receipts_stay_for_a_catalog_that_is_lost) {

@@ -1,6 +1,7 @@
 // The real steps on the real disc: by amphi-media, ffmpeg and mkvpropedit, in this process.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include <nlohmann/json.hpp>
@@ -103,6 +104,31 @@ TEST_F(StepTest, a_source_that_was_cut_short_is_never_published) {
   EXPECT_FALSE(home.has("ripped/" + spec.output.temporary));
 }
 
+TEST_F(StepTest, what_was_read_before_the_source_ended_is_kept) {
+  const auto spec = next_spec();
+  // In the middle of the title.
+  std::filesystem::resize_file(home.path("disc.iso"), std::filesystem::file_size(home.path("disc.iso")) * 37 / 40);
+  EXPECT_NE(run(spec), 0);
+  EXPECT_NE(last().message.find("the source ends"), std::string::npos) << why();
+  ASSERT_TRUE(home.has("ripped/" + spec.output.scratch));
+  EXPECT_GT(std::filesystem::file_size(home.path("ripped/" + spec.output.scratch)), 0U);
+  std::filesystem::remove(home.path("disc.iso"));
+  std::filesystem::copy_file(fixture_image(), home.path("disc.iso"));
+  EXPECT_EQ(run(spec), 0) << why();
+  EXPECT_TRUE(home.leftovers().empty());
+}
+
+TEST_F(StepTest, an_old_number_of_safe_sectors_ends_with_its_sectors) {
+  const auto spec = next_spec();
+  home.write("ripped/" + progress_name(spec.id), "0000000000000001\n");
+  std::string at_start;
+  run_step(spec, [&](const StepEvent& event) {
+    if (event.phase == "copy" && at_start.empty())
+      at_start = "cleared: " + home.read("ripped/" + progress_name(spec.id));
+  });
+  EXPECT_EQ(at_start.find("0000000000000001"), std::string::npos) << at_start;
+}
+
 TEST_F(StepTest, another_disc_in_the_drive_is_not_ripped) {
   auto spec = next_spec();
   spec.fingerprint = "dvd-" + std::string(64, '0');
@@ -154,6 +180,27 @@ TEST_F(StepTest, a_folder_that_is_not_mounted_is_not_written_to) {
   std::filesystem::create_directory(home.path("ripped"));
   EXPECT_NE(run(spec), 0);
   EXPECT_TRUE(home.files("ripped").empty());
+}
+
+bool is_asked(const FailingSync& sync, const std::string& path) {
+  return std::count(sync.asked().begin(), sync.asked().end(), path) > 0;
+}
+
+TEST_F(StepTest, what_others_made_counts_once_it_is_durable) {
+  const auto rip = make_next();
+  {
+    const FailingSync whole;
+    adopt_file(catalog, home.config, scanned.track(kShort), Stage::kRip, rip.path);
+    EXPECT_TRUE(is_asked(whole, rip.path));
+    EXPECT_TRUE(is_asked(whole, std::filesystem::path(rip.path).parent_path()));
+  }
+  reset_track(catalog, home.config, scanned.track(kShort), {Stage::kRip, true});
+  const auto spec = next_spec();
+  ASSERT_EQ(spec.action, Action::kAdopt);
+  const FailingSync whole;
+  EXPECT_EQ(run(spec), 0) << why();
+  EXPECT_TRUE(is_asked(whole, rip.path));
+  EXPECT_TRUE(is_asked(whole, std::filesystem::path(rip.path).parent_path()));
 }
 
 // Inserting needs no media: any file that was recorded will do.
@@ -269,13 +316,20 @@ TEST_F(InsertTest, a_group_that_does_not_exist_fails_before_the_name_appears) {
   EXPECT_FALSE(home.has(final_name()));
 }
 
-TEST_F(InsertTest, on_another_file_system_it_is_a_copy_with_its_digest) {
-  // /dev/shm is a tmpfs wherever there is a Linux.
-  const Scratch elsewhere("/dev/shm");
-  home.config.library->movies->path = elsewhere.path();
-  Folders folders(catalog, home.config);
-  spec.output.root = elsewhere.path();
-  spec.output.marker = folders.open(elsewhere.path()).marker;
+// /dev/shm is a tmpfs wherever there is a Linux.
+struct CopyTest : InsertTest {
+  const Scratch elsewhere{"/dev/shm"};
+
+  void SetUp() override {
+    InsertTest::SetUp();
+    home.config.library->movies->path = elsewhere.path();
+    Folders folders(catalog, home.config);
+    spec.output.root = elsewhere.path();
+    spec.output.marker = folders.open(elsewhere.path()).marker;
+  }
+};
+
+TEST_F(CopyTest, on_another_file_system_it_is_a_copy_with_its_digest) {
   spec.output.mode = 0604;
   ASSERT_EQ(run(), 0) << events.back().message;
   const auto& receipt = *events.back().receipt;
@@ -283,6 +337,26 @@ TEST_F(InsertTest, on_another_file_system_it_is_a_copy_with_its_digest) {
   EXPECT_TRUE(receipt.same_inode.empty());
   EXPECT_EQ(std::filesystem::status(receipt.path).permissions(), std::filesystem::perms(0604));
   EXPECT_EQ(std::filesystem::hard_link_count(spec.input), 1U);
+}
+
+TEST_F(CopyTest, a_copy_that_appears_meanwhile_is_taken_once_it_is_durable) {
+  const FailingSync whole;
+  ASSERT_EQ(run_step(spec,
+                     [&](const StepEvent& event) {
+                       if (event.type == StepEvent::Type::kSealed) elsewhere.write(spec.output.relative, "the film");
+                     }),
+            0);
+  EXPECT_TRUE(is_asked(whole, elsewhere.path(spec.output.relative)));
+  EXPECT_FALSE(elsewhere.has(spec.output.temporary));
+}
+
+// Settling removes what a failed tidying leaves; it finds the artifact whole.
+TEST_F(CopyTest, a_failed_tidying_does_not_undo_what_stands) {
+  spec.output.scratch = "a folder where a file should be";
+  std::filesystem::create_directory(elsewhere.path(spec.output.scratch));
+  EXPECT_NE(run(), 0);
+  EXPECT_EQ(elsewhere.read(spec.output.relative), "the film");
+  EXPECT_TRUE(find_receipt(Root::open(spec.output.root), spec.id));
 }
 
 TEST_F(InsertTest, a_file_behind_a_symlink_is_not_the_input_however_alike) {
