@@ -52,8 +52,8 @@ std::int64_t export_table(Connection& db, const std::string& table, const std::f
 std::map<std::string, std::int64_t> export_catalog(const std::string& path,
                                                    const std::function<void(std::string_view line)>& take) {
   int schema = 0;
-  const auto db = open_made(path, schema);
-  const Transaction same_state(*db, Transaction::Kind::kRead);
+  // Of a copy: no lock is held on the catalog while the caller prints, which a pager may keep waiting for hours.
+  const auto db = private_copy_of(*open_made(path, schema));
   take(Json{{"schema", kExportSchema}, {"catalog_schema", schema}}.dump());
   std::map<std::string, std::int64_t> counts;
   for (const auto& table : tables_of(*db)) counts[table] = export_table(*db, table, take);

@@ -83,11 +83,16 @@ ConnectionPtr open_made(const std::string& path, int& schema) {
               way_back(path, "amphi disc scan makes it; or give another with --catalog"));
 }
 
+ConnectionPtr private_copy_of(Connection& from) {
+  auto copy = std::make_unique<Connection>(from.file(), Access::kTemporary);
+  copy_database(from, *copy);
+  return copy;
+}
+
 namespace {
 
 ConnectionPtr open_upgraded_copy(Connection& from, const Catalog::Clock& clock) {
-  auto copy = std::make_unique<Connection>(from.file(), Access::kTemporary);
-  copy_database(from, *copy);
+  auto copy = private_copy_of(from);
   migrate(*copy, clock, Backup::kNone);
   copy->forbid_writing();
   return copy;

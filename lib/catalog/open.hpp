@@ -26,4 +26,7 @@ ConnectionPtr open_known(const std::string& path, int& schema);
 // The same for a catalog that must be there; kCatalog where there is none.
 ConnectionPtr open_made(const std::string& path, int& schema);
 
+// The content of `from`, of one state, in a database of its own: what is done with it keeps nobody waiting.
+ConnectionPtr private_copy_of(Connection& from);
+
 }  // namespace amphi

@@ -89,6 +89,21 @@ TEST_F(ExportTest, SaysWhatItIsAndCounts) {
   EXPECT_EQ(rows + 2, lines.size());
 }
 
+// `catalog export | less` may stand for hours.
+TEST_F(ExportTest, HoldsNoLockWhileItsLinesAreTaken) {
+  const auto before = lines_of(file);
+  std::vector<std::string> lines;
+  export_catalog(file, [&](std::string_view line) {
+    if (lines.size() == 2) {  // in the middle of the rows
+      Connection writer(file, Access::kExisting);
+      writer.execute("PRAGMA busy_timeout = 0");
+      writer.run("UPDATE track SET source_name = 'written meanwhile'");
+    }
+    lines.emplace_back(line);
+  });
+  EXPECT_TRUE(lines == before) << "not of one state";
+}
+
 TEST_F(ExportTest, ComesBackWithoutLoss) {
   const auto imported = import(join(lines_of(file)));
   EXPECT_EQ(imported.discs, 1);
