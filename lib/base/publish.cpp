@@ -60,10 +60,11 @@ class Publication {
     sync();
   }
 
-  void undo_exchange() {
-    const auto old = find(folder_.get(), temporary_) ? temporary_ : side_name();
-    if (const int error = calls_.rename_over(folder_.get(), old, final_); error != 0) fail(error);
-    sync();
+  void undo_exchange() { rename_over(find(folder_.get(), temporary_) ? temporary_ : side_name()); }
+
+  void replace() {
+    need_temporary();
+    rename_over(temporary_);
   }
 
  private:
@@ -140,6 +141,11 @@ class Publication {
     return replace_placeholder();
   }
 
+  void rename_over(const std::string& from) {
+    if (const int error = calls_.rename_over(folder_.get(), from, final_); error != 0) fail(error);
+    sync();
+  }
+
   PublishResult replace_placeholder() {
     if (const int error = calls_.rename_over(folder_.get(), temporary_, final_); error != 0) {
       withdraw_placeholder();
@@ -171,8 +177,7 @@ class Publication {
     const bool again = linked == EEXIST && is_same_file(find(folder_.get(), final_), find(folder_.get(), side_name()));
     if (linked != 0 && !again) fail(linked);
     sync();
-    if (const int error = calls_.rename_over(folder_.get(), temporary_, final_); error != 0) fail(error);
-    sync();
+    rename_over();
     if (const int error = calls_.rename_over(folder_.get(), side_name(), temporary_); error != 0) fail(error);
     sync();
   }
@@ -237,6 +242,11 @@ PublishResult publish(const Root& root, std::string_view temporary, std::string_
 
 void publish_exchange(const Root& root, std::string_view temporary, std::string_view final_name) {
   publish_exchange_with(system_publish_calls(), root, temporary, final_name);
+}
+
+void publish_over(const Root& root, std::string_view temporary, std::string_view final_name) {
+  const PublishCalls calls = system_publish_calls();
+  Publication(calls, root, temporary, final_name).replace();
 }
 
 LinkResult publish_link(const Root& root, int source, std::string_view name) {

@@ -27,6 +27,10 @@ void publish_exchange(const Root& root, std::string_view temporary, std::string_
 // gone. Folder fsynced.
 void undo_exchange(const Root& root, std::string_view temporary, std::string_view final_name);
 
+// An exchange where the file under the final name is wanted no more, or has another name: plainly renamed over. Folder
+// fsynced.
+void publish_over(const Root& root, std::string_view temporary, std::string_view final_name);
+
 // The names beside a temporary one that a death in the middle may leave: ".NAME.amphi-part" -> ".NAME.amphi-old",
 // ".NAME.amphi-hold".
 std::string side_name_of(std::string_view temporary);

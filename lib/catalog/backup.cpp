@@ -1,39 +1,20 @@
 #include "catalog/backup.hpp"
 
 #include <chrono>
-#include <filesystem>
 #include <optional>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
 
 #include "base/descriptor.hpp"
-#include "base/root.hpp"
 #include "catalog/inspect.hpp"
-#include "catalog/new_file.hpp"
 #include "catalog/sqlite_error.hpp"
 
 namespace amphi {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int kMostOfOneStamp = 99;
 constexpr auto kPatience = std::chrono::seconds(20);
-
-void remove_part(const std::string& part) {
-  std::error_code error;
-  fs::remove(part, error);
-  fs::remove(part + "-journal", error);
-}
-
-// A copy may be read by whom the original may be.
-unsigned mode_of(const std::string& file) {
-  struct stat status {};
-  constexpr unsigned kOwnersOnly = 0600, kPermissions = 0777;
-  return ::stat(file.c_str(), &status) == 0 ? status.st_mode & kPermissions : kOwnersOnly;
-}
 
 Contents copy_contents(Connection& db, const std::string& path) {
   std::optional<Transaction> same_state;
@@ -49,6 +30,12 @@ Contents copy_contents(Connection& db, const std::string& path) {
 [[noreturn]] void throw_not_whole(const std::string& file, std::string_view why) {
   throw Error(ErrorKind::kCatalog, fmt::format("the copy {} is not whole: {}", file, why),
               "amphi catalog check looks at the catalog itself; then check the file system of the copy");
+}
+
+// What a killed one left is taken over, so the name is always the same; only a migration, which holds the catalog for
+// writing and so is the only one of its kind, may come while another copy is made.
+std::string part_of(const std::string& file, BackupKind kind) {
+  return kind == BackupKind::kMigration ? file + ".migration" : file;
 }
 
 }  // namespace
@@ -100,38 +87,27 @@ void verify_copy(const std::string& file, const Contents& expected) {
   if (found != expected) throw_not_whole(file, "it holds other tables than what was copied");
 }
 
-Contents write_verified_copy(Connection& db, const Root& folder, const std::string& name, const std::string& like) {
-  const std::string path = fmt::format("{}/{}", folder.path(), name);
-  folder.remove_file(name);
-  // Open until the end: fsync through it tells of every write that failed, and SQLite's own locks on the copy, which
-  // closing any descriptor of the file would drop, matter to nobody.
-  const Handle file = folder.create_new(name, mode_of(like));
-  try {
-    Contents seen = copy_contents(db, path);
-    sync_file(file.get(), path);
-    verify_copy(path, seen);
-    return seen;
-  } catch (...) {
-    remove_part(path);
-    throw;
-  }
+Contents write_verified_copy(Connection& db, const Part& part) {
+  const std::string path = part.path();
+  Contents seen = copy_contents(db, path);
+  // Through the descriptor that was open all the time: it tells of every write that failed. That closing it drops
+  // SQLite's own locks on the copy matters to nobody.
+  sync_file(part.descriptor(), path);
+  verify_copy(path, seen);
+  return seen;
 }
 
-// What a killed one left is taken over, so the name is always the same; only a migration, which holds the catalog for
-// writing and so is the only one of its kind, may come while another copy is made.
 std::string copy_part_name(const std::string& file, BackupKind kind) {
-  return part_name(kind == BackupKind::kMigration ? file + ".migration" : file);
+  return part_name(part_of(file, kind));
 }
 
 std::string keep_copy(Connection& db, int schema, BackupKind kind, Timestamp now) {
-  const Root folder = folder_with(db.file());
-  const std::string part = copy_part_name(db.file(), kind);
-  write_verified_copy(db, folder, part, db.file());
+  Part part(part_of(db.file(), kind), mode_of(db.file()));
+  write_verified_copy(db, part);
   for (int i = 1; i <= kMostOfOneStamp; ++i) {
     std::string path = backup_path(db.file(), schema, kind, now, i);
-    if (publish_part(folder, part, path)) return path;
+    if (part.publish_as(path)) return path;
   }
-  folder.remove_file(part);
   throw Error(ErrorKind::kCatalog, fmt::format("no free name for a backup of the catalog {}", db.file()),
               "move older backups elsewhere");
 }

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "base/root.hpp"
 #include "catalog/backup_names.hpp"
 #include "catalog/connection.hpp"
+#include "catalog/new_file.hpp"
 
 namespace amphi {
 
@@ -29,11 +29,9 @@ Contents contents_of(Connection& db);
 // kCatalog unless `file` is whole (integrity_check) and holds what `expected` says.
 void verify_copy(const std::string& file, const Contents& expected);
 
-// Copies `db` to the new file `name` in `folder`: read in one transaction, which keeps commits waiting but not readers;
-// fsynced through a descriptor that was open all the time; then verified. What an earlier, killed copy left under the
-// name is taken away first, and nothing is left where this throws. Its permissions are those of the file `like`. Gives
-// what was copied.
-Contents write_verified_copy(Connection& db, const Root& folder, const std::string& name, const std::string& like);
+// Fills `part` with what `db` holds: read in one transaction, which keeps commits waiting but not readers; fsynced,
+// then verified. Gives what was copied.
+Contents write_verified_copy(Connection& db, const Part& part);
 
 // A verified copy of `db` beside it under the first free name of its kind; gives its path. `db` is not writing: SQLite
 // copies nothing from a connection that is.

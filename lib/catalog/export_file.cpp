@@ -25,16 +25,8 @@ void write_lines(const std::string& path, int descriptor, const std::string& nam
 
 std::map<std::string, std::int64_t> export_catalog_to(const std::string& path, const std::string& target) {
   std::map<std::string, std::int64_t> counts;
-  write_new_file(target, [&](const Root& folder, const std::string& part) {
-    folder.remove_file(part);  // of an export that was killed
-    const Handle file = folder.create_new(part);
-    try {
-      write_lines(path, file.get(), target, counts);
-    } catch (...) {
-      folder.remove_file(part);
-      throw;
-    }
-  });
+  write_new_file(target, mode_of(path),
+                 [&](const Part& part) { write_lines(path, part.descriptor(), target, counts); });
   return counts;
 }
 

@@ -15,12 +15,11 @@
 //   2. The file, its journal and its write-ahead log get second names, FILE.damaged-STAMP..., by hard links (where the
 //      file system has none: durable copies of their bytes).
 //   3. Journal and log lose their first names: SQLite would roll them back into the new file.
-//   4. The part and the file change names (RENAME_EXCHANGE): at no instant is there no file under the catalog's name,
-//      so nobody makes a new, empty one.
-//   5. What lies under the part's name now, the file's first name, is removed.
+//   4. The part is renamed over the file: at no instant is there no file under the catalog's name, so nobody makes a
+//      new, empty one.
 // Killed before 3: as it was, and the second names are all that is left over. Killed between 3 and 4: the damaged file
 // lies there without its journal, and both lie aside, whole; restoring again goes on from there. Killed after 4: the
-// catalog is the backup's, and the part, whose other name is FILE.damaged-STAMP, goes with the next run.
+// catalog is the backup's.
 #include "catalog/restore.hpp"
 
 #include <array>
@@ -35,7 +34,6 @@
 
 #include "amphi/error.hpp"
 #include "base/descriptor.hpp"
-#include "base/publish.hpp"
 #include "catalog/backup.hpp"
 #include "catalog/held.hpp"
 #include "catalog/inspect.hpp"
@@ -126,8 +124,9 @@ void keep_second_name(const Root& folder, const std::string& from, const std::st
   folder.sync_folder("");
 }
 
-// Steps 2 to 5 for the part that lies ready; gives the damaged file's new name.
-std::string take_its_name(const Root& folder, const std::string& path, const std::string& part, Timestamp now) {
+// Steps 2 to 4 for the part that lies ready; gives the damaged file's new name.
+std::string take_its_name(Part& part, const std::string& path, Timestamp now) {
+  const Root& folder = part.folder();
   const auto name = fs::path(path).filename().string();
   auto aside = free_damaged_name(folder, path, now);
   const auto aside_name = fs::path(aside).filename().string();
@@ -139,18 +138,16 @@ std::string take_its_name(const Root& folder, const std::string& path, const std
   folder.remove_file(name + "-journal");
   folder.remove_file(name + "-wal");
   folder.remove_file(name + "-shm");
-  publish_exchange(folder, part, name);
-  folder.remove_file(part);
+  part.replace(path);
   return aside;
 }
 
 void set_aside(const Held& held, Connection& backup, Timestamp now, Restored& restored) {
   // Where the catalog's name is a symlink, it goes on leading to the catalog.
   const auto path = fs::canonical(held.path).string();
-  const Root folder = folder_with(path);
-  const auto part = part_name(path);
-  restored.rows = write_verified_copy(backup, folder, part, path).all_rows();
-  restored.kept = take_its_name(folder, path, part, now);
+  Part part(path, mode_of(path));
+  restored.rows = write_verified_copy(backup, part).all_rows();
+  restored.kept = take_its_name(part, path, now);
   restored.set_aside = true;
 }
 

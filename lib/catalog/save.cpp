@@ -12,8 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string save_as(Connection& db, const std::string& target) {
-  write_new_file(
-      target, [&](const Root& folder, const std::string& part) { write_verified_copy(db, folder, part, db.file()); });
+  write_new_file(target, mode_of(db.file()), [&](const Part& part) { write_verified_copy(db, part); });
   return target;
 }
 

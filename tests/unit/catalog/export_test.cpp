@@ -3,9 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/descriptor.hpp"
 #include "catalog/import.hpp"
 #include "catalog/inspect.hpp"
 #include "catalog/migrate.hpp"
+#include "catalog/new_file.hpp"
 #include "support.hpp"
 
 namespace amphi::testing {
@@ -261,6 +263,32 @@ TEST_F(ExportTest, AFileHasItsNameOnlyWhenWhole) {
   EXPECT_EQ(error_of([&] { export_catalog_to(file, folder / "second.jsonl"); }).kind(), ErrorKind::kCatalog);
   EXPECT_FALSE(fs::exists(folder / "second.jsonl"));
   EXPECT_FALSE(fs::exists(folder / ".second.jsonl.amphi-part"));
+}
+
+TEST_F(ExportTest, AnotherOfTheSameNameIsNotDisturbed) {
+  const std::string target = folder / "dump.jsonl";
+  write_new_file(target, 0600, [&](const Part& part) {
+    write_all(part.descriptor(), "half", target);
+    const Error error = error_of([&] { export_catalog_to(file, target); });
+    EXPECT_EQ(error.kind(), ErrorKind::kBusy) << error.message();
+    write_all(part.descriptor(), " and half", target);
+  });
+  EXPECT_EQ(bytes_of(target), "half and half");
+}
+
+// A killed one's part may be the second name of what it published.
+TEST_F(ExportTest, TakesAwayWhatAKilledOneLeft) {
+  write_bytes(folder / "first.jsonl", "the first");
+  fs::create_hard_link(folder / "first.jsonl", folder / ".second.jsonl.amphi-part");
+  export_catalog_to(file, folder / "second.jsonl");
+  EXPECT_EQ(bytes_of(folder / "first.jsonl"), "the first");
+  EXPECT_EQ(bytes_of(folder / "second.jsonl"), join(lines_of(file)));
+}
+
+TEST_F(ExportTest, IsForWhomTheCatalogIs) {
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  export_catalog_to(file, folder / "dump.jsonl");
+  EXPECT_EQ(fs::status(folder / "dump.jsonl").permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
 }  // namespace
