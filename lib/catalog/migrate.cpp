@@ -13,6 +13,7 @@
 #include "catalog/backup.hpp"
 #include "catalog/backup_names.hpp"
 #include "catalog/migrations.hpp"
+#include "catalog/open.hpp"
 #include "catalog/sqlite_error.hpp"
 
 namespace amphi {
@@ -77,7 +78,7 @@ void check_foreign_keys(Connection& db) {
   const auto table = broken.next<std::string>();
   throw Error(ErrorKind::kCatalog,
               fmt::format("the catalog {} is damaged: rows of {} refer to nothing", db.file(), table),
-              "it was not changed; its backup is beside it");
+              way_back(db.file(), "it was not changed; amphi catalog check lists the rows"));
 }
 
 void take_steps(Connection& db, int from, int to) {
@@ -110,6 +111,18 @@ int schema_of(Connection& db) {
   return 0;
 }
 
+namespace {
+
+std::string keep_before(Connection& db, int version, const Clock& clock) {
+  // What another connection reads is the same: the lock of this one keeps everybody from changing it.
+  Connection as_committed(db.file(), Connection::Access::kRead);
+  // Where the steps fail they fail here: a backup for each try would be worth nothing, and hide the good ones.
+  migrate(*private_copy_of(as_committed), clock, Backup::kNone);
+  return keep_copy(as_committed, version, BackupKind::kMigration, clock());
+}
+
+}  // namespace
+
 void migrate(Connection& db, const Clock& clock, Backup backup) {
   db.execute("PRAGMA foreign_keys = OFF");
   {
@@ -117,15 +130,14 @@ void migrate(Connection& db, const Clock& clock, Backup backup) {
     // Another amphi may have been faster.
     const int version = schema_of(db);
     if (version < newest_schema()) {
-      if (version > 0 && backup == Backup::kBefore) {
-        // What another connection reads is the same: the lock of this one keeps everybody from changing it.
-        Connection as_committed(db.file(), Connection::Access::kRead);
-        const std::string copy = keep_copy(as_committed, version, BackupKind::kMigration, clock());
-        log_info(
-            fmt::format("catalog: schema {} becomes {}; the older one is kept as {}", version, newest_schema(), copy));
-      }
+      std::string kept;
+      if (version > 0 && backup == Backup::kBefore) kept = keep_before(db, version, clock);
       take_steps(db, version, newest_schema());
       transaction.commit();
+      if (!kept.empty()) {
+        log_info(
+            fmt::format("catalog: schema {} became {}; the older one is kept as {}", version, newest_schema(), kept));
+      }
     }
   }
   db.execute("PRAGMA foreign_keys = ON");

@@ -117,14 +117,20 @@ TEST_F(UpgradeTest, AFailedStepLeavesTheOldCatalog) {
   EXPECT_EQ(error_of([&] { open(); }).kind(), ErrorKind::kCatalog);
   Connection db(file, Access::kRead);
   EXPECT_EQ(schema_of(db), 1);
+  EXPECT_TRUE(backups().empty()) << "hides the good ones";
   EXPECT_EQ(db.integer("SELECT count(*) FROM pragma_table_info('disc') WHERE name = 'reprocessing'"), 0);
 }
 
 TEST_F(UpgradeTest, RowsThatReferToNothingStopIt) {
   Connection(file, Access::kExisting).execute("PRAGMA foreign_keys = OFF; INSERT INTO disc_edit (disc_id) VALUES (99)");
+  EXPECT_NE(error_of([&] { open(); }).hint().find("amphi catalog check"), std::string::npos);
+  const std::string good = file + ".backup-v1-20200101T000000000Z";
+  write_bytes(good, "x");
   const Error error = error_of([&] { open(); });
   EXPECT_EQ(error.kind(), ErrorKind::kCatalog);
   EXPECT_NE(error.message().find("rows of disc_edit refer to nothing"), std::string::npos) << error.message();
+  EXPECT_NE(error.hint().find(good), std::string::npos) << error.hint();
+  EXPECT_EQ(backups(), std::vector<std::string>{good});
   Connection db(file, Access::kRead);
   EXPECT_EQ(schema_of(db), 1);
 }
