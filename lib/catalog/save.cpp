@@ -62,14 +62,15 @@ SavedCopy save_copy(const std::string& path, const std::optional<std::string>& t
   return saved;
 }
 
-std::vector<std::string> drop_old_copies(const std::string& path, int keep) {
+std::vector<std::string> drop_old_copies(const std::string& path, int keep, const std::string& newest) {
   std::vector<BackupName> own;
   for (auto& backup : backups_beside(path)) {
-    if (backup.kind == BackupKind::kSaved) own.push_back(std::move(backup));
+    if (backup.kind == BackupKind::kSaved && backup.path != newest) own.push_back(std::move(backup));
   }
   std::vector<std::string> deleted;
   const Root folder = folder_with(path);
-  for (std::size_t i = 0; i + static_cast<std::size_t>(keep) < own.size(); ++i) {
+  const auto older = static_cast<std::size_t>(keep - 1);  // besides the newest
+  for (std::size_t i = 0; i + older < own.size(); ++i) {
     const auto name = fs::path(own[i].path).filename().string();
     if (folder.remove_file(name)) deleted.push_back(own[i].path);
   }

@@ -56,7 +56,7 @@ SavedCopy back_up_catalog(const std::string& path, const std::optional<std::stri
   const Lock alone = demand_care(path, when_busy);
   auto saved = save_copy(path, target, clock());
   // Only now that a newer one lies there, verified and durable.
-  if (keep) saved.deleted = drop_old_copies(path, *keep);
+  if (keep) saved.deleted = drop_old_copies(path, *keep, saved.path);
   return saved;
 }
 

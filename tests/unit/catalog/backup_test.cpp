@@ -161,13 +161,25 @@ TEST_F(BackupTest, KeepDeletesOnlyItsOwnOldest) {
   for (const auto& name : others) write_bytes(folder / name, "x");
   for (const char* day : {"1", "2", "3", "4"}) write_bytes(folder / (own + day + "T000000000Z.saved"), "x");
   write_bytes(folder / (own + "4T000000000Z.2.saved"), "x");
-  const auto deleted = drop_old_copies(file, 2);
+  const std::string newest = folder / (own + "4T000000000Z.2.saved");
+  const auto deleted = drop_old_copies(file, 2, newest);
   EXPECT_EQ(deleted,
             (std::vector<std::string>{folder / (own + "1T000000000Z.saved"), folder / (own + "2T000000000Z.saved"),
                                       folder / (own + "3T000000000Z.saved")}));
   for (const auto& name : others) EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
-  EXPECT_TRUE(std::filesystem::exists(folder / (own + "4T000000000Z.2.saved")));
-  EXPECT_TRUE(drop_old_copies(file, 5).empty());
+  EXPECT_TRUE(std::filesystem::exists(newest));
+  EXPECT_TRUE(drop_old_copies(file, 5, newest).empty());
+}
+
+// A machine without a clock of its own starts in 1970.
+TEST_F(BackupTest, KeepNeverDeletesTheOneJustMade) {
+  const std::vector<std::string> later{"catalog.db.backup-v3-20270101T000000000Z.saved",
+                                       "catalog.db.backup-v3-20280101T000000000Z.saved"};
+  for (const auto& name : later) write_bytes(folder / name, "x");
+  const auto saved = save_copy(file, std::nullopt, now);
+  EXPECT_EQ(drop_old_copies(file, 2, saved.path), std::vector<std::string>{folder / later[0]});
+  EXPECT_EQ(drop_old_copies(file, 1, saved.path), std::vector<std::string>{folder / later[1]});
+  EXPECT_TRUE(std::filesystem::exists(saved.path));
 }
 
 TEST_F(BackupTest, TheNewestIsFoundByItsTime) {
