@@ -10,6 +10,7 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "disc/makemkv_log.hpp"
+#include "model/makemkv_line.hpp"
 
 namespace amphi {
 
@@ -20,20 +21,6 @@ using enum MakemkvAttribute;
 constexpr std::int64_t kDvdDisc = 6206, kBlurayDisc = 6209, kHdDvdDisc = 6212;
 constexpr std::int64_t kDriveBluray = 4, kDriveAacs = 8;
 constexpr Resolution kUhd{3840, 2160};
-constexpr std::int64_t kLongestPart = 1'000'000;
-
-// h:mm:ss
-double parse_duration(const std::string& text) {
-  double total = 0;
-  const auto parts = split(text, ':');
-  if (parts.size() > 3) return 0;
-  for (const auto& part : parts) {
-    const auto value = parse_int(part);
-    if (!value || *value < 0 || *value > kLongestPart) return 0;
-    total = total * 60 + static_cast<double>(*value);
-  }
-  return total;
-}
 
 std::string stem(const std::string& name) {
   return name.substr(0, name.rfind('.'));
@@ -65,7 +52,7 @@ ScannedTrack make_track(std::int64_t number, const MakemkvTitle& title) {
   ScannedTrack track;
   track.number = static_cast<int>(number);
   track.reference = reference_of(title, number);
-  track.duration_seconds = parse_duration(attributes.text(kDuration));
+  track.duration_seconds = parse_makemkv_duration(attributes.text(kDuration)).value_or(0);
   track.size_bytes = std::max<std::int64_t>(attributes.number(kSizeBytes), 0);
   track.chapter_count = static_cast<int>(std::clamp<std::int64_t>(attributes.number(kChapterCount), 0, 9999));
   track.segment_map = attributes.text(kSegmentMap);

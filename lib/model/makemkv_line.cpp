@@ -75,6 +75,20 @@ std::optional<MakemkvLine> parse_makemkv_line(std::string_view line) {
   }
 }
 
+std::optional<double> parse_makemkv_duration(std::string_view text) {
+  constexpr std::size_t kMostParts = 3;
+  constexpr std::int64_t kLongestPart = 1'000'000;
+  const auto parts = split(text, ':');
+  if (parts.size() > kMostParts) return std::nullopt;
+  double seconds = 0;
+  for (const auto& part : parts) {
+    const auto value = parse_int(part);
+    if (!value || *value < 0 || *value > kLongestPart) return std::nullopt;
+    seconds = seconds * 60 + static_cast<double>(*value);
+  }
+  return seconds;
+}
+
 MakemkvMessage::Kind MakemkvMessage::kind() const {
   const auto box = flags & kBoxBits;
   if (box == kErrorBox) return Kind::kError;

@@ -25,6 +25,9 @@ struct MakemkvLine {
 // Nothing for a line that is not of this grammar: plain text, an unfinished quote (the log ended there), an empty line.
 std::optional<MakemkvLine> parse_makemkv_line(std::string_view line);
 
+// "1:23:45", "23:45" or "45" in seconds.
+std::optional<double> parse_makemkv_duration(std::string_view text);
+
 // MSG:code,flags,n,"text","format","param"...
 struct MakemkvMessage {
   int code = 0;

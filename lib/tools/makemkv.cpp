@@ -16,17 +16,6 @@ namespace {
 constexpr const char* kProgram = "makemkvcon";
 enum Attribute { kDuration = 9, kAngle = 15, kSourceFile = 16, kOriginalTitle = 24 };
 
-// "1:23:45" in seconds.
-std::optional<double> parse_duration(std::string_view text) {
-  double seconds = 0;
-  for (const auto& part : split(text, ':')) {
-    const auto value = parse_int(part);
-    if (!value || *value < 0 || *value > 100'000) return std::nullopt;
-    seconds = seconds * 60 + static_cast<double>(*value);
-  }
-  return seconds;
-}
-
 bool is_plain(std::string_view text) {
   const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; };
   return !text.empty() && std::all_of(text.begin(), text.end(), plain);
@@ -86,7 +75,7 @@ std::optional<ToolProgress> MakemkvScan::take_out(std::string_view line) {
     const auto title = parsed->number(0), attribute = parsed->number(1);
     if (!title || !attribute || *title < 0 || *title > 10'000) return std::nullopt;
     auto& entry = titles_[static_cast<int>(*title)];
-    if (*attribute == kDuration) entry.seconds = parse_duration(parsed->text(3));
+    if (*attribute == kDuration) entry.seconds = parse_makemkv_duration(parsed->text(3));
     if (*attribute == kSourceFile) entry.file = parsed->text(3);
     if (*attribute == kAngle)
       entry.angle = static_cast<int>(std::clamp<std::int64_t>(parsed->number(3).value_or(0), 0, 99));

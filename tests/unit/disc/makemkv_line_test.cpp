@@ -56,6 +56,14 @@ TEST(MakemkvMessage, KindFollowsFromItsFlags) {
   for (const auto* flags : {"776", "1288", "1544"}) EXPECT_EQ(kind(flags), MakemkvMessage::Kind::kQuestion) << flags;
 }
 
+TEST(MakemkvDuration, IsHoursMinutesAndSecondsOrNothing) {
+  EXPECT_EQ(parse_makemkv_duration("1:23:45"), 5025);
+  EXPECT_EQ(parse_makemkv_duration("0:08"), 8);
+  for (const auto* text : {"", "1:2:3:4", "-1:00", "a:00", "1::2", "99999999:00"}) {
+    EXPECT_FALSE(parse_makemkv_duration(text)) << text;
+  }
+}
+
 TEST(MakemkvMessage, CarriesTextAndParameters) {
   const auto message =
       parse_makemkv_message(*parse_makemkv_line(R"(MSG:5004,0,2,"1 saved, 0 failed","%1 saved, %2 failed","1","0")"));
