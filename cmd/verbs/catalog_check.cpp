@@ -14,7 +14,7 @@ namespace {
 
 struct Findings {
   CatalogCheck catalog;
-  std::vector<Intent> abandoned;
+  std::vector<Interrupted> abandoned;
   std::optional<FilesCheck> files;
 
   int exit() const {
@@ -44,7 +44,7 @@ class CatalogCheckVerb : public Command {
     const bool older = found.catalog.schema < found.catalog.newest_schema;
     auto& catalog = older ? context.catalog_to_read() : context.catalog_to_observe();
     for (auto& work : interrupted_work(catalog, context.config())) {
-      if (!work.alive) found.abandoned.push_back(std::move(work.intent));
+      if (!work.alive) found.abandoned.push_back(std::move(work));
     }
     if (!no_files_) found.files = check_files(catalog, context.config());
   }
@@ -88,7 +88,7 @@ class CatalogCheckVerb : public Command {
     section(context, "Rows that refer to nothing", broken_reference_view(), catalog.broken_references);
     section(context, "Not as in a newly made catalog", schema_difference_view(), catalog.schema_differences);
     section(context, "Rows that nothing uses", orphans_view(), catalog.orphans);
-    section(context, "Begun, and nobody works on it (amphi process --resume)", abandoned_view(), found.abandoned);
+    section(context, "Begun, and nobody works on it", abandoned_view(), found.abandoned);
     if (found.files) print_files(context, *found.files);
     if (!catalog.hint.empty()) out.line(escape_controls(catalog.hint));
   }

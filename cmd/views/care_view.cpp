@@ -1,5 +1,7 @@
 #include "views/care_view.hpp"
 
+#include <fmt/format.h>
+
 #include "base/clock.hpp"
 
 namespace amphi::cmd {
@@ -79,18 +81,22 @@ const View<FileFault>& file_fault_view() {
   return kView;
 }
 
-const View<Intent>& abandoned_view() {
-  using I = const Intent&;
-  static const View<Intent> kView(
+const View<Interrupted>& abandoned_view() {
+  using I = const Interrupted&;
+  static const View<Interrupted> kView(
       "abandoned_step", "a step that was begun and that nobody works on any more",
-      {{{"step_id", "string", "the step", "STEP", Column::kShown}, [](I i) { return Json(i.step_id); }},
+      {{{"step_id", "string", "the step", "STEP", Column::kShown}, [](I i) { return Json(i.intent.step_id); }},
        {{"track_id", "integer", "catalog id of the track", "TRACK", Column::kShown, Align::kRight},
-        [](I i) { return Json(i.track_id.value); }},
+        [](I i) { return Json(i.intent.track_id.value); }},
        {{"stage", "rip|transcode|insert", "what it was to make", "STAGE", Column::kShown},
-        [](I i) { return Json(to_string(i.stage)); }},
-       {{"kind", "make|adopt|delete", "what it did", "KIND", Column::kShown}, [](I i) { return Json(i.kind); }},
+        [](I i) { return Json(to_string(i.intent.stage)); }},
+       {{"kind", "make|adopt|delete", "what it did", "KIND", Column::kShown}, [](I i) { return Json(i.intent.kind); }},
        {{"since", "time", "when it began", "SINCE", Column::kShown},
-        [](I i) { return Json(to_rfc3339(i.created_at)); }}});
+        [](I i) { return Json(to_rfc3339(i.intent.created_at)); }},
+       {{"ended_by", "string", "the command that settles it", "ENDED BY", Column::kShown}, [](I i) {
+          return Json(i.readable ? "amphi process --resume"
+                                 : fmt::format("amphi track reset {}", i.intent.track_id.value));
+        }}});
   return kView;
 }
 
@@ -104,11 +110,11 @@ const Document& catalog_check_document() {
        {"size_bytes", "integer", "size of the database"},
        {"depth", "quick|full", "full: indexes against tables and each row as a value, too"},
        {"damaged", "boolean", "whether it must not be used; exit 8"},
-       {"problems", "string[]", "what SQLite's own check found"},
+       {"problems", "string[]", "what SQLite's own check found; full: the first row that cannot be read, too"},
        {"broken_references", "object[]", "rows that refer to nothing", &info_of<broken_reference_view>},
        {"schema_differences", "object[]", "from a newly made catalog", &info_of<schema_difference_view>},
        {"orphans", "object[]", "rows that nothing uses; no damage", &info_of<orphans_view>},
-       {"abandoned", "object[]", "steps that the next verb that writes settles; no damage", &info_of<abandoned_view>},
+       {"abandoned", "object[]", "steps that nobody works on any more; no damage", &info_of<abandoned_view>},
        {"files", "object?", "null where the files were not looked at", &info_of<files_view>},
        {"file_faults", "object[]", "those that are not as they should be; exit 3", &info_of<file_fault_view>},
        {"newest_backup", "string?", "the newest backup beside it"},
@@ -148,11 +154,13 @@ const Document& catalog_export_document() {
   static const Document kDocument{
       "amphi.catalog.export/1",
       "the whole catalog: a first line that says what it is, a line for each row, a last one that counts them",
-      {{"schema", "string", "first line: amphi.catalog.export/1"},
+      {{"schema", "string", "first line, and of --output: amphi.catalog.export/1"},
        {"catalog_schema", "integer", "first line: version of the tables"},
        {"table", "string", "a row: its table"},
        {"row", "object", R"(a row: values by column; text that is not UTF-8 is {"hex": "..."})"},
-       {"rows", "object", "last line: how many rows each table has"}},
+       {"catalog", "string", "of --output: the catalog"},
+       {"output", "string", "of --output: the file that was made"},
+       {"rows", "object", "last line, and of --output: how many rows each table has"}},
       {},
       Document::Frame::kMixedLines};
   return kDocument;

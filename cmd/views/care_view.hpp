@@ -12,7 +12,7 @@ const View<SchemaDifference>& schema_difference_view();
 const View<Orphans>& orphans_view();
 const View<FilesCheck>& files_view();
 const View<FileFault>& file_fault_view();
-const View<Intent>& abandoned_view();
+const View<Interrupted>& abandoned_view();
 
 const Document& catalog_check_document();
 const Document& catalog_backup_document();

@@ -49,7 +49,7 @@ struct CatalogCheck {
   std::string path;
   int schema = 0, newest_schema = 0;
   std::int64_t size_bytes = 0;
-  std::vector<std::string> problems;  // what SQLite's own check says
+  std::vector<std::string> problems;  // what SQLite's own check says; kFull: the first row that is no value, too
   std::vector<BrokenReference> broken_references;
   std::vector<SchemaDifference> schema_differences;  // from a newly made catalog of this schema
   std::vector<Orphans> orphans;

@@ -113,7 +113,8 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config);
 // What a crash left, without touching it: for `status`.
 struct Interrupted {
   Intent intent;
-  bool alive = false;  // its lock is held
+  bool alive = false;     // its lock is held
+  bool readable = false;  // false: only the reset of its track ends it
 };
 std::vector<Interrupted> interrupted_work(Catalog& catalog, const Config& config);
 

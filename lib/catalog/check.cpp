@@ -26,8 +26,6 @@ constexpr Question kQuestions[] = {
     {"discs that their fingerprint does not lead to",
      "SELECT count(*) FROM disc d WHERE NOT EXISTS "
      "(SELECT 1 FROM identifier i WHERE i.disc_id = d.id AND i.kind = 'amphi' AND i.value = d.fingerprint)"},
-    {"tries that worked on nothing recorded",
-     "SELECT count(*) FROM attempt a WHERE NOT EXISTS (SELECT 1 FROM track t WHERE t.id = a.track_id)"},
 };
 
 std::vector<Orphans> find_orphans(Connection& db) {
@@ -40,19 +38,14 @@ std::vector<Orphans> find_orphans(Connection& db) {
 }
 
 // As a line for the list of problems; "" where there is none.
-std::string unreadable_row(const std::string& path, ConnectionPtr& db) {
-  Store store;
-  store.path = path;
-  store.connection = std::move(db);
-  std::string trouble;
+std::string unreadable_row(Store& store) {
   try {
     require_readable(store);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kCatalog) throw;
-    trouble = error.message();
+    return error.message();
   }
-  db = std::move(store.connection);
-  return trouble;
+  return "";
 }
 
 }  // namespace
@@ -71,17 +64,18 @@ std::string_view to_string(SchemaDifference::Kind kind) {
 
 namespace {
 
-void check_rows(ConnectionPtr& db, CheckDepth depth, CatalogCheck& check) {
-  const Transaction same_state(*db, Transaction::Kind::kRead);
-  check.problems = integrity_problems(*db, depth);
+void check_rows(Store& store, CheckDepth depth, CatalogCheck& check) {
+  auto& db = store.db();
+  const Transaction same_state(db, Transaction::Kind::kRead);
+  check.problems = integrity_problems(db, depth);
   // What is read from damaged pages says nothing.
   if (!check.problems.empty()) return;
-  check.broken_references = broken_references(*db);
-  check.schema_differences = schema_differences(*db, check.schema);
+  check.broken_references = broken_references(db);
+  check.schema_differences = schema_differences(db, check.schema);
   if (!check.schema_differences.empty()) return;
-  check.orphans = find_orphans(*db);
+  check.orphans = find_orphans(db);
   if (depth == CheckDepth::kFull && check.schema == check.newest_schema) {
-    if (auto trouble = unreadable_row(check.path, db); !trouble.empty()) check.problems.push_back(std::move(trouble));
+    if (auto trouble = unreadable_row(store); !trouble.empty()) check.problems.push_back(std::move(trouble));
   }
 }
 
@@ -92,9 +86,11 @@ CatalogCheck check_catalog(const std::string& path, CheckDepth depth) {
   check.path = path;
   check.newest_schema = newest_schema();
   check.newest_backup = newest_backup(path);
-  auto db = open_made(path, check.schema);
+  Store store;
+  store.path = path;
+  store.connection = open_made(path, check.schema);
   check.size_bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
-  check_rows(db, depth, check);
+  check_rows(store, depth, check);
   if (check.damaged()) check.hint = way_back(path, "keep the file: `sqlite3 FILE .recover` may save its rows");
   return check;
 }

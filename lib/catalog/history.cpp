@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/catalog.hpp"
+#include "catalog/rows.hpp"
 #include "catalog/store.hpp"
 
 namespace amphi {
@@ -14,18 +15,7 @@ std::optional<DiscId> disc_if_known(Store& store, std::optional<DiscId> disc, st
   return row.next<DiscId>();
 }
 
-HistoryEntry read_entry(Use& row) {
-  HistoryEntry entry;
-  entry.id = row.next<std::int64_t>();
-  entry.at = row.next<Timestamp>();
-  entry.disc_id = row.next<std::optional<DiscId>>();
-  entry.track_id = row.next<std::optional<TrackId>>();
-  entry.event = row.next<std::string>();
-  entry.detail = row.next<std::string>();
-  return entry;
-}
-
-#define AMPHI_HISTORY "SELECT id, at, disc_id, track_id, event, detail FROM history "
+#define AMPHI_HISTORY "SELECT " AMPHI_HISTORY_COLUMNS " FROM history "
 
 const char* history_statement(bool of_disc, bool of_track) {
   if (of_disc && of_track) return AMPHI_HISTORY "WHERE disc_id = ?1 AND track_id = ?2 ORDER BY id DESC LIMIT ?3";
@@ -54,7 +44,7 @@ std::vector<HistoryEntry> Catalog::history(std::optional<DiscId> disc, std::opti
   std::vector<HistoryEntry> entries;
   Use row =
       impl_->db().use(history_statement(disc.has_value(), track.has_value()), disc, track, limit > 0 ? limit : -1);
-  while (row.step()) entries.push_back(read_entry(row));
+  while (row.step()) entries.push_back(read_history(row));
   return entries;
 }
 

@@ -31,20 +31,8 @@ IntentId Catalog::add_intent(const Intent& intent) {
 
 std::vector<Intent> Catalog::intents() {
   std::vector<Intent> intents;
-  Use row =
-      impl_->db().use("SELECT id, step_id, track_id, stage, kind, spec, held_by, created_at FROM intent ORDER BY id");
-  while (row.step()) {
-    Intent intent;
-    intent.id = row.next<IntentId>();
-    intent.step_id = row.next<std::string>();
-    intent.track_id = row.next<TrackId>();
-    intent.stage = read_stage(*impl_, row);
-    intent.kind = row.next<std::string>();
-    intent.spec_json = row.next<std::string>();
-    intent.held_by = row.next<std::string>();
-    intent.created_at = row.next<Timestamp>();
-    intents.push_back(std::move(intent));
-  }
+  Use row = impl_->db().use("SELECT " AMPHI_INTENT_COLUMNS " FROM intent ORDER BY id");
+  while (row.step()) intents.push_back(read_intent(*impl_, row));
   return intents;
 }
 

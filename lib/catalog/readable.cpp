@@ -1,8 +1,32 @@
 #include "catalog/readable.hpp"
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
 #include "catalog/rows.hpp"
 
 namespace amphi {
+namespace {
+
+void require_readable_work(Store& store) {
+  Use attempts = store.db().use("SELECT " AMPHI_ATTEMPT_COLUMNS " FROM attempt a");
+  while (attempts.step()) read_attempt(store, attempts);
+  Use requests = store.db().use("SELECT " AMPHI_REQUEST_COLUMNS " FROM request q");
+  while (requests.step()) read_request(store, requests);
+  Use intents = store.db().use("SELECT " AMPHI_INTENT_COLUMNS " FROM intent");
+  while (intents.step()) read_intent(store, intents);
+}
+
+void require_readable_history(Store& store) {
+  Use history = store.db().use("SELECT " AMPHI_HISTORY_COLUMNS " FROM history");
+  while (history.step()) {
+    const auto entry = read_history(history);
+    if (nlohmann::json::accept(entry.detail)) continue;
+    throw_damaged(store, fmt::format("the detail of entry {} of the history is no JSON", entry.id));
+  }
+}
+
+}  // namespace
 
 void require_readable(Store& store) {
   Use discs = store.db().use("SELECT " AMPHI_DISC_COLUMNS " FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id");
@@ -14,8 +38,8 @@ void require_readable(Store& store) {
                                  " FROM artifact a LEFT JOIN observation o ON o.track_id = a.track_id AND "
                                  "o.stage = a.stage");
   while (artifacts.step()) read_artifact(store, artifacts);
-  Use attempts = store.db().use("SELECT " AMPHI_ATTEMPT_COLUMNS " FROM attempt a");
-  while (attempts.step()) read_attempt(store, attempts);
+  require_readable_work(store);
+  require_readable_history(store);
 }
 
 }  // namespace amphi

@@ -5,7 +5,9 @@
 
 namespace amphi {
 
-// Reads all of it. kCatalog at the first row that is no value; of the newest schema only.
+// Reads every table but identifier and folder, which are plain texts. What an intent was to do is not looked into: one
+// that cannot be read ends with its track's reset, and the catalog is none the worse. kCatalog at the first row that is
+// no value; of the newest schema only.
 void require_readable(Store& store);
 
 }  // namespace amphi

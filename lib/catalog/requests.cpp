@@ -10,20 +10,6 @@
 namespace amphi {
 namespace {
 
-#define AMPHI_REQUEST_COLUMNS "q.id, q.until_stage, q.jobs, q.created_at, q.finished_at, q.cancelled_at, q.held_by"
-
-Request read_request(Store& store, Use& row) {
-  Request request;
-  request.id = row.next<RequestId>();
-  request.until = read_stage(store, row);
-  request.jobs = row.next<int>();
-  request.created_at = row.next<Timestamp>();
-  request.finished_at = row.next<std::optional<Timestamp>>();
-  request.cancelled_at = row.next<std::optional<Timestamp>>();
-  request.held_by = row.next<std::string>();
-  return request;
-}
-
 void load_request_tracks(Store& store, Request& request) {
   Use row = store.db().use("SELECT track_id FROM request_track WHERE request_id = ? ORDER BY position", request.id);
   while (row.step()) request.tracks.push_back(row.next<TrackId>());

@@ -213,4 +213,40 @@ Attempt read_attempt(const Store& store, Use& row) {
   return attempt;
 }
 
+Request read_request(const Store& store, Use& row) {
+  Request request;
+  request.id = row.next<RequestId>();
+  request.until = read_stage(store, row);
+  request.jobs = row.next<int>();
+  request.created_at = row.next<Timestamp>();
+  request.finished_at = row.next<std::optional<Timestamp>>();
+  request.cancelled_at = row.next<std::optional<Timestamp>>();
+  request.held_by = row.next<std::string>();
+  return request;
+}
+
+Intent read_intent(const Store& store, Use& row) {
+  Intent intent;
+  intent.id = row.next<IntentId>();
+  intent.step_id = row.next<std::string>();
+  intent.track_id = row.next<TrackId>();
+  intent.stage = read_stage(store, row);
+  intent.kind = row.next<std::string>();
+  intent.spec_json = row.next<std::string>();
+  intent.held_by = row.next<std::string>();
+  intent.created_at = row.next<Timestamp>();
+  return intent;
+}
+
+HistoryEntry read_history(Use& row) {
+  HistoryEntry entry;
+  entry.id = row.next<std::int64_t>();
+  entry.at = row.next<Timestamp>();
+  entry.disc_id = row.next<std::optional<DiscId>>();
+  entry.track_id = row.next<std::optional<TrackId>>();
+  entry.event = row.next<std::string>();
+  entry.detail = row.next<std::string>();
+  return entry;
+}
+
 }  // namespace amphi

@@ -72,6 +72,15 @@ StoredArtifact read_artifact(const Store& store, Use& row);
   "a.circumstance, a.log_path, a.id"
 Attempt read_attempt(const Store& store, Use& row);
 
+#define AMPHI_REQUEST_COLUMNS "q.id, q.until_stage, q.jobs, q.created_at, q.finished_at, q.cancelled_at, q.held_by"
+Request read_request(const Store& store, Use& row);  // without its tracks
+
+#define AMPHI_INTENT_COLUMNS "id, step_id, track_id, stage, kind, spec, held_by, created_at"
+Intent read_intent(const Store& store, Use& row);
+
+#define AMPHI_HISTORY_COLUMNS "id, at, disc_id, track_id, event, detail"
+HistoryEntry read_history(Use& row);
+
 Stage read_stage(const Store& store, Use& row);
 
 std::string_view to_string(Observation::Presence presence);

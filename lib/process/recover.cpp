@@ -78,8 +78,8 @@ std::vector<Interrupted> interrupted_work(Catalog& catalog, const Config&) {
   std::vector<Interrupted> found;
   const HeldLocks held(catalog);
   for (auto& intent : catalog.intents()) {
-    const bool alive = held.track(intent.track_id);
-    found.push_back({std::move(intent), alive});
+    const bool alive = held.track(intent.track_id), readable = can_be_read(intent);
+    found.push_back({std::move(intent), alive, readable});
   }
   return found;
 }
