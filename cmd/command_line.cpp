@@ -53,6 +53,10 @@ std::vector<std::string> without_verb(const std::vector<std::string>& arguments,
   return rest;
 }
 
+std::string option_word(const char* name, const std::optional<std::string>& file) {
+  return file ? fmt::format(" {} {}", name, shell_word(*file)) : "";
+}
+
 CommandLine help_page(std::string text) {
   CommandLine out;
   out.help = std::move(text);
@@ -68,6 +72,12 @@ CommandLine without_words(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
+
+std::string command_as_here(const GlobalOptions& options, std::string_view command) {
+  constexpr std::string_view kProgram = "amphi";
+  return fmt::format("{}{}{}{}", kProgram, option_word("--catalog", options.catalog),
+                     option_word("--config", options.config), command.substr(kProgram.size()));
+}
 
 void GlobalFlags::describe(Options& into) {
   into.value("--catalog", options.catalog, {"FILE", Complete::kFile, {}}, "the catalog");

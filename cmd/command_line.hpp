@@ -23,6 +23,9 @@ struct GlobalOptions {
   ColorChoice color = ColorChoice::kAuto;
 };
 
+// "amphi NOUN VERB ..." with the catalog and the configuration that were given to this run.
+std::string command_as_here(const GlobalOptions& options, std::string_view command);
+
 // Enters the global options among those of a verb.
 struct GlobalFlags {
   GlobalOptions options;

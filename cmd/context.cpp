@@ -6,9 +6,9 @@
 
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
-#include "base/lock.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "catalog/patiently.hpp"
 #include "view.hpp"
 
 namespace amphi::cmd {
@@ -39,17 +39,6 @@ const Config& Context::config() {
   return *config_;
 }
 
-Catalog open_patiently(const GlobalOptions& options, const std::function<Catalog()>& open_once) {
-  for (;;) {
-    try {
-      return open_once();
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::kBusy || !options.wait) throw;
-    }
-    sleep_before_retry();
-  }
-}
-
 namespace {
 
 // A folder that the user named is never made up: it may be one that is not mounted.
@@ -68,7 +57,7 @@ const std::string& Context::catalog_path_to_write() {
 Catalog& Context::open(Catalog::Mode mode) {
   if (!catalog_) {
     const auto& path = mode == Catalog::Mode::kReadWrite ? catalog_path_to_write() : catalog_path();
-    catalog_ = open_patiently(options_, [&] { return Catalog::open(path, mode, clock_); });
+    catalog_ = patiently(when_busy(), [&] { return Catalog::open(path, mode, clock_); });
   }
   return *catalog_;
 }
@@ -95,7 +84,7 @@ void Context::tell(const std::string& text) const {
 void Context::next_step(const std::string& command) {
   if (json() || !appearance_.terminal || options_.quiet) return;
   out_.line("");
-  out_.line(styled("next: " + command, Style::kDim, appearance_));
+  out_.line(styled("next: " + command_as_here(options_, command), Style::kDim, appearance_));
 }
 
 }  // namespace amphi::cmd

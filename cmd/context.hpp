@@ -2,7 +2,6 @@
 // asked for.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,8 +44,9 @@ class Context {
   // For verbs that write: what an interrupted amphi left is settled first, and told on stderr.
   Catalog& catalog_to_write();
 
-  void tell(const std::string& text) const;    // stderr, unless -q
-  void next_step(const std::string& command);  // a dim line after the data, on a terminal only
+  void tell(const std::string& text) const;  // stderr, unless -q
+  // "amphi NOUN VERB ..." as a dim line after the data, on a terminal only.
+  void next_step(const std::string& command);
 
  private:
   Catalog& open(Catalog::Mode mode);
@@ -59,8 +59,5 @@ class Context {
   std::optional<Config> config_;
   std::optional<Catalog> catalog_;
 };
-
-// Opens by `open_once`, again and again while it throws kBusy when --wait was given.
-Catalog open_patiently(const GlobalOptions& options, const std::function<Catalog()>& open_once);
 
 }  // namespace amphi::cmd

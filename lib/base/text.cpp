@@ -81,6 +81,15 @@ std::optional<double> parse_double(std::string_view text) {
   return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
+std::string shell_word(const std::string& path) {
+  constexpr std::string_view kPlain = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/._-+,@%";
+  const std::string word = path.starts_with('-') ? "./" + path : path;
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 std::string human_size(std::int64_t bytes) {
   if (bytes > -1000 && bytes < 1000) return fmt::format("{} B", bytes);
   auto size = static_cast<double>(bytes) / 1000;

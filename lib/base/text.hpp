@@ -26,6 +26,9 @@ bool is_hex(std::string_view text);
 std::optional<std::int64_t> parse_int(std::string_view text);  // the whole text, decimal, or nothing
 std::optional<double> parse_double(std::string_view text);     // the same; '.' whatever the locale
 
+// A path as a shell takes it for one: quoted where it must be, "./" before a leading '-'.
+std::string shell_word(const std::string& path);
+
 std::string human_size(std::int64_t bytes);  // "4.4 GB": decimal units
 std::string human_duration(double seconds);  // "1:32:05", "0:08"
 

@@ -79,18 +79,6 @@ std::optional<BackupKind> kind_of(std::string_view word) {
   return std::nullopt;
 }
 
-// A name that a shell takes as it stands.
-std::string as_argument(const std::string& path) {
-  const auto plain = [](char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("/._-+,@%").find(c) != std::string_view::npos;
-  };
-  if (std::all_of(path.begin(), path.end(), plain)) return path;
-  std::string out = "'";
-  for (const char c : path) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
 }  // namespace
 
 std::string backup_path(const std::string& file, int schema, BackupKind kind, Timestamp now, int number) {
@@ -150,7 +138,8 @@ std::string newest_backup(const std::string& file) {
 std::string way_back(const std::string& file, std::string otherwise) {
   const std::string backup = newest_backup(file);
   return backup.empty() ? otherwise
-                        : fmt::format("to go back to the newest backup: amphi catalog restore {}", as_argument(backup));
+                        : fmt::format("to go back to the newest backup: amphi --catalog {} catalog restore {}",
+                                      shell_word(file), shell_word(backup));
 }
 
 }  // namespace amphi

@@ -37,7 +37,8 @@ std::vector<BackupName> backups_beside(const std::string& file);
 // The newest backup beside `file`, one that a restore left only where there is no other; "" when there is none.
 std::string newest_backup(const std::string& file);
 
-// The hint of an error about a catalog that cannot be used: how to go back to its newest backup, else `otherwise`.
+// The hint of an error about a catalog that cannot be used: how to go back to its newest backup, else `otherwise`. It
+// names the catalog, too: followed as it stands, it must not restore another.
 std::string way_back(const std::string& file, std::string otherwise);
 
 }  // namespace amphi

@@ -102,6 +102,14 @@ TEST(ParseDouble, heeds_no_locale) {
   std::setlocale(LC_NUMERIC, "C");
 }
 
+TEST(ShellWord, is_taken_for_one_path_by_a_shell) {
+  EXPECT_EQ(shell_word("/srv/catalog-1.db"), "/srv/catalog-1.db");
+  EXPECT_EQ(shell_word("it's a catalog.db"), "'it'\\''s a catalog.db'");
+  EXPECT_EQ(shell_word("~/$HOME"), "'~/$HOME'");
+  EXPECT_EQ(shell_word("-x.db"), "./-x.db");
+  EXPECT_EQ(shell_word(""), "''");
+}
+
 TEST(HumanSize, has_decimal_units) {
   EXPECT_EQ(human_size(0), "0 B");
   EXPECT_EQ(human_size(999), "999 B");

@@ -197,6 +197,9 @@ TEST_F(BackupTest, TheWayBackCanBePasted) {
   const std::string odd = folder / "it's a catalog.db";
   write_bytes(odd + ".backup-v3-20260101T000000000Z.saved", "x");
   const auto hint = way_back(odd, "no");
+  const std::string quoted = "'" + (folder / "it'\\''s a catalog.db");
+  EXPECT_NE(hint.find("amphi --catalog " + quoted + "' catalog restore " + quoted + ".backup"), std::string::npos)
+      << hint;
   EXPECT_NE(hint.find("restore '" + (folder / "it'\\''s a catalog.db.backup-v3-20260101T000000000Z.saved'")),
             std::string::npos)
       << hint;

@@ -44,8 +44,7 @@ TEST_F(CheckTest, DamagedPages) {
   const auto found = check();
   EXPECT_TRUE(found.damaged());
   EXPECT_FALSE(found.problems.empty());
-  EXPECT_NE(found.hint.find("amphi catalog restore " + file + ".backup-v3-20260101T000000000Z.saved"),
-            std::string::npos);
+  EXPECT_NE(found.hint.find("catalog restore " + file + ".backup-v3-20260101T000000000Z.saved"), std::string::npos);
 }
 
 TEST_F(CheckTest, RowsThatReferToNothing) {
@@ -76,6 +75,22 @@ TEST_F(CheckTest, RowsThatAreNoValuesAreFoundByTheFullCheck) {
   EXPECT_NE(found.problems[0].find("blooper"), std::string::npos);
 }
 
+TEST_F(CheckTest, TheHistoryIsReadToo) {
+  change("UPDATE history SET detail = 'garbage'");
+  EXPECT_FALSE(check().damaged());
+  const auto found = check(CheckDepth::kFull);
+  ASSERT_EQ(found.problems.size(), 1u);
+  EXPECT_NE(found.problems[0].find("entry 1 of the history"), std::string::npos) << found.problems[0];
+}
+
+// It ends with its track's reset; the catalog is not to be replaced for it.
+TEST_F(CheckTest, AnIntentThatCannotBeReadIsNoDamage) {
+  change(
+      "INSERT INTO intent (step_id, track_id, stage, kind, spec, held_by, created_at) VALUES ('0123456789abcdef', 1, "
+      "'rip', 'make', 'garbage', '', 0)");
+  EXPECT_FALSE(check(CheckDepth::kFull).damaged());
+}
+
 TEST_F(CheckTest, OrphansAreToldAndNoDamage) {
   change(
       "INSERT INTO request (until_stage, jobs, created_at) VALUES ('rip', 1, 0); DELETE FROM identifier WHERE kind = "
@@ -92,7 +107,7 @@ TEST_F(CheckTest, NoCatalogIsAnError) {
   write_bytes(file + ".backup-v3-20260101T000000000Z.saved", "x");
   const Error error = error_of([&] { check(); });
   EXPECT_EQ(error.kind(), ErrorKind::kCatalog);
-  EXPECT_NE(error.hint().find("amphi catalog restore"), std::string::npos);
+  EXPECT_NE(error.hint().find("catalog restore"), std::string::npos);
 }
 
 // Every way in which a catalog is refused names the way back.
@@ -102,7 +117,8 @@ TEST_F(CheckTest, WhoeverMeetsAnUnusableCatalogNamesTheNewestBackup) {
   const auto names_it = [&](const std::function<void()>& act) {
     const Error error = error_of(act);
     EXPECT_EQ(error.kind(), ErrorKind::kCatalog);
-    EXPECT_NE(error.hint().find("amphi catalog restore " + backup), std::string::npos) << error.message();
+    EXPECT_NE(error.hint().find("amphi --catalog " + file + " catalog restore " + backup), std::string::npos)
+        << error.message();
   };
   change("UPDATE track SET type = 'blooper'");
   names_it([&] { open().load_disc({1}); });

@@ -36,6 +36,13 @@ TEST(CommandLine, ValuesOfGlobalOptionsAreNoVerbs) {
   EXPECT_EQ(line.options.config, "plan");
 }
 
+TEST(CommandLine, AFollowingCommandMeansTheSameCatalog) {
+  EXPECT_EQ(command_as_here({}, "amphi catalog check"), "amphi catalog check");
+  const auto line = parse_command_line({"--catalog", "my films.db", "--config", "a.toml", "disc", "list"});
+  EXPECT_EQ(command_as_here(line.options, "amphi catalog check"),
+            "amphi --catalog 'my films.db' --config a.toml catalog check");
+}
+
 TEST(CommandLine, AVerbThatIsAlsoANounTakesItsOwnArguments) {
   EXPECT_EQ(parse_command_line({"process", "dvd-a1b2c3d"}).verb->path(), "process");
   EXPECT_EQ(parse_command_line({"process", "cancel", "dvd-a1b2c3d"}).verb->path(), "process cancel");
