@@ -9,6 +9,7 @@
 #include "amphi/error.hpp"
 #include "base/text.hpp"
 #include "catalog/edit_fields.hpp"
+#include "catalog/json_guard.hpp"
 
 namespace amphi {
 namespace {
@@ -23,30 +24,11 @@ std::string shown(const json& value) {
   return escape_controls(fit_to_width(value.dump(-1, ' ', false, json::error_handler_t::replace), 40));
 }
 
-// JSON lets a name appear twice and parsers keep the last; in a patch that is somebody's mistake. Deep nesting has no
-// meaning here and would only use up the stack.
-class Guard {
- public:
-  bool operator()(int depth, json::parse_event_t event, json& value) {
-    constexpr int kDeepest = 16;
-    if (depth > kDeepest) refuse("nested too deeply");
-    if (event == json::parse_event_t::object_start) names_.emplace_back();
-    if (event == json::parse_event_t::object_end) names_.pop_back();
-    if (event == json::parse_event_t::key && !names_.back().insert(value.get<std::string>()).second) {
-      refuse(fmt::format("the field {} is given twice", shown(value)));
-    }
-    return true;
-  }
-
- private:
-  std::vector<std::set<std::string>> names_;
-};
-
 json parse_document(std::string_view text) {
   constexpr std::size_t kMaxBytes = 16 << 20;
   if (text.size() > kMaxBytes) refuse("larger than 16 MiB");
   try {
-    Guard guard;
+    JsonGuard guard([](const std::string& why) { refuse(why); });
     return json::parse(text, std::ref(guard));
   } catch (const json::parse_error& error) {
     refuse(fmt::format("not JSON: error at byte {}", error.byte), "check it with jq .");

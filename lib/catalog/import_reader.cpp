@@ -1,6 +1,7 @@
 #include "catalog/import_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -10,6 +11,7 @@
 #include "base/text.hpp"
 #include "catalog/export_value.hpp"
 #include "catalog/inspect.hpp"
+#include "catalog/json_guard.hpp"
 #include "catalog/migrate.hpp"
 #include "catalog/sqlite_error.hpp"
 
@@ -45,7 +47,8 @@ void ImportReader::refuse(std::string_view why, std::string hint) const {
 
 Json ImportReader::parse(std::string_view line) const {
   try {
-    return Json::parse(line);
+    JsonGuard guard([this](const std::string& why) { refuse(why); });
+    return Json::parse(line, std::ref(guard));
   } catch (const nlohmann::json::exception&) {
     refuse("it is no JSON object", line_ == 1 ? kWhatItTakes : kWasCut);
   }
