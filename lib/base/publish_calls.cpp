@@ -17,6 +17,10 @@ int result_of(int returned) {
   return returned == 0 ? 0 : errno;
 }
 
+int rename_over(int folder, const std::string& from, const std::string& to) {
+  return result_of(::renameat(folder, from.c_str(), folder, to.c_str()));
+}
+
 PublishCalls::Two rename_with(unsigned flags) {
   return [flags](int folder, const std::string& from, const std::string& to) {
     return result_of(::renameat2(folder, from.c_str(), folder, to.c_str(), flags));
@@ -37,7 +41,7 @@ PublishCalls system_publish_calls() {
   return {
       .rename_noreplace = rename_with(RENAME_NOREPLACE),
       .rename_exchange = rename_with(RENAME_EXCHANGE),
-      .rename_over = rename_with(0),
+      .rename_over = rename_over,
       .link = [](int folder, const std::string& from,
                  const std::string& to) { return result_of(::linkat(folder, from.c_str(), folder, to.c_str(), 0)); },
       .unlink = [](int folder, const std::string& name) { return result_of(::unlinkat(folder, name.c_str(), 0)); },

@@ -7,6 +7,7 @@
 #include "catalog/backup.hpp"
 #include "catalog/inspect.hpp"
 #include "catalog/migrate.hpp"
+#include "catalog/patiently.hpp"
 #include "catalog/sqlite_error.hpp"
 
 namespace amphi {
@@ -38,9 +39,7 @@ void look_into(Held& held) {
   if (!problems.empty()) held.trouble = problems.front();
 }
 
-}  // namespace
-
-Held hold_alone(const std::string& path) {
+Held hold_once(const std::string& path) {
   Held held;
   held.path = path;
   if (look_at(path) == Found::kTooShort) {
@@ -61,6 +60,12 @@ Held hold_alone(const std::string& path) {
     held.db.reset();
   }
   return held;
+}
+
+}  // namespace
+
+Held hold_alone(const std::string& path, WhenBusy when_busy) {
+  return patiently(when_busy, [&] { return hold_once(path); });
 }
 
 std::int64_t overwrite(Held& held, Connection& source) {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "base/clock.hpp"
+#include "amphi/care.hpp"
 #include "catalog/open.hpp"
 
 namespace amphi {
@@ -16,9 +16,9 @@ struct Held {
 
   bool usable() const { return trouble.empty(); }
 };
-// A missing file is made, empty. Throws kBusy where somebody else is in it for long, kCatalog where it cannot be
-// opened.
-Held hold_alone(const std::string& path);
+// A missing file is made, empty. Throws kBusy where somebody else is in it for long (kWait: waits on), kCatalog where
+// it cannot be opened.
+Held hold_alone(const std::string& path, WhenBusy when_busy);
 
 // The content of a usable `held` becomes that of `source`, in one transaction of SQLite's backup; then it is compared.
 // `source` is in a read transaction. Gives the number of rows.

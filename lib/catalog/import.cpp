@@ -49,7 +49,9 @@ int read_all_lines(Connection& into, std::istream& lines, const std::string& nam
     reader.take(line);
     if (!rows) rows.emplace(into);
   }
-  if (lines.bad()) throw Error(ErrorKind::kUnavailable, fmt::format("{} cannot be read to its end", name));
+  if (lines.bad())
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} cannot be read to its end", name),
+                "give a file, and look at dmesg where it is one");
   reader.finish();
   rows->commit();
   return reader.schema();
@@ -69,7 +71,7 @@ void require_values(Store& store, const std::string& name) {
 }  // namespace
 
 Imported import_lines(const std::string& path, std::istream& lines, const std::string& name,
-                      const Catalog::Clock& clock) {
+                      const Catalog::Clock& clock, WhenBusy when_busy) {
   Imported imported;
   Store made;
   made.path = name;
@@ -78,7 +80,7 @@ Imported import_lines(const std::string& path, std::istream& lines, const std::s
   migrate(made.db(), clock, Backup::kNone);
   imported.schema = newest_schema();
   require_values(made, name);
-  Held held = hold_alone(path);
+  Held held = hold_alone(path, when_busy);
   require_empty(held);
   if (holds_anything(held)) imported.kept = keep_copy(*held.db, held.schema, BackupKind::kReplaced, clock());
   const Transaction same_state(made.db(), Transaction::Kind::kRead);

@@ -9,6 +9,6 @@
 namespace amphi {
 
 Imported import_lines(const std::string& path, std::istream& lines, const std::string& name,
-                      const Catalog::Clock& clock);
+                      const Catalog::Clock& clock, WhenBusy when_busy);
 
 }  // namespace amphi

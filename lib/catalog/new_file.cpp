@@ -50,6 +50,11 @@ Lock lock_empty(const Root& folder, const std::string& name, const std::string& 
 
 Root folder_with(const std::string& file) {
   const auto folder = fs::path(file).parent_path().string();
+  std::error_code error;
+  if (!folder.empty() && !fs::exists(folder, error) && !error) {
+    throw Error(ErrorKind::kUnavailable, fmt::format("there is no folder {} for {}", folder, name_of(file)),
+                "make it, or mount the file system that it is on");
+  }
   return Root::open(folder.empty() ? "." : folder);
 }
 

@@ -113,6 +113,8 @@ ConnectionPtr open_for_reading(const std::string& path, const Catalog::Clock& cl
   return schema == 0 ? open_nothing(path, clock) : open_upgraded_copy(*db, clock);
 }
 
+}  // namespace
+
 void require_folder(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path();
   std::error_code error;
@@ -120,6 +122,8 @@ void require_folder(const std::string& path) {
   throw Error(ErrorKind::kCatalog, fmt::format("no folder {} for the catalog", folder.string()),
               "make it, or mount the file system that it is on");
 }
+
+namespace {
 
 ConnectionPtr open_for_writing(const std::string& path, const Catalog::Clock& clock) {
   if (is_database(path)) {

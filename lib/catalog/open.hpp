@@ -19,6 +19,9 @@ enum class Found {
 // kCatalog for a folder, and for what cannot be looked at.
 Found look_at(const std::string& path);
 
+// kCatalog unless there is the folder that the catalog lies in, or is to lie in.
+void require_folder(const std::string& path);
+
 // Opened for reading and known to be a catalog of schema `schema`, 0 where nothing is in it yet. What a crash left
 // half-written is undone first: without that nobody could read. Throws as schema_of does.
 ConnectionPtr open_known(const std::string& path, int& schema);

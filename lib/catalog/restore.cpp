@@ -13,8 +13,9 @@
 // The catalog cannot be used (damaged, newer, another program's, no database): another file takes its name.
 //   1. The backup is copied to `.FILE.amphi-part`, verified, fsynced.
 //   2. The file, its journal and its write-ahead log get second names, FILE.damaged-STAMP..., by hard links (where the
-//      file system has none: durable copies of their bytes).
-//   3. Journal and log lose their first names: SQLite would roll them back into the new file.
+//      file system has none: durable copies of their bytes). Where a journal or a log lies beside it this comes first
+//      of all and by copies, because SQLite rolls it back as it opens the file.
+//   3. The file is let go; journal and log lose their first names: SQLite would roll them back into the new file.
 //   4. The part is renamed over the file: at no instant is there no file under the catalog's name, so nobody makes a
 //      new, empty one.
 // Killed before 3: as it was, and the second names are all that is left over. Killed between 3 and 4: the damaged file
@@ -22,18 +23,17 @@
 // catalog is the backup's.
 #include "catalog/restore.hpp"
 
-#include <array>
-#include <cerrno>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include "amphi/error.hpp"
-#include "base/descriptor.hpp"
+#include "base/text.hpp"
+#include "catalog/aside.hpp"
 #include "catalog/backup.hpp"
 #include "catalog/held.hpp"
 #include "catalog/inspect.hpp"
@@ -44,9 +44,6 @@ namespace amphi {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::array kCompanions{"", "-journal", "-wal"};
-constexpr int kMostOfOneStamp = 99;
 
 [[noreturn]] void throw_unfit(const std::string& file, std::string_view why, std::string hint) {
   throw Error(ErrorKind::kCatalog, fmt::format("{} cannot be restored: {}", file, why), std::move(hint));
@@ -86,82 +83,47 @@ SoundBackup open_backup(const std::string& file) {
     if ((error.code() & 0xff) != SQLITE_READONLY) throw;
   }
   throw_unfit(file, "a journal beside it says that it was left half-written",
-              fmt::format("undo that first, which changes it: amphi --catalog {} disc list", file));
+              fmt::format("undo that first, which changes it: amphi --catalog {} disc list", shell_word(file)));
 }
 
-std::string free_damaged_name(const Root& folder, const std::string& path, Timestamp now) {
-  for (int i = 1; i <= kMostOfOneStamp; ++i) {
-    std::string candidate = damaged_path(path, now, i);
-    bool taken = false;
-    for (const auto* end : kCompanions) {
-      taken = taken || folder.look(fs::path(candidate).filename().string() + end).has_value();
-    }
-    if (!taken) return candidate;
-  }
-  throw Error(ErrorKind::kCatalog, fmt::format("no free name to set the damaged catalog {} aside", path),
-              "move the older ones elsewhere");
+// Where the catalog's name is a symlink, it goes on leading to the catalog.
+std::string real_path(const std::string& path) {
+  return fs::canonical(path).string();
 }
 
-void copy_bytes(const Root& folder, const std::string& from, const std::string& to) {
-  const Handle source = folder.open_file(from, O_RDONLY);
-  const Handle target = folder.create_new(to);
-  std::string bytes(1 << 20, '\0');
-  for (;;) {
-    const auto got = ::read(source.get(), bytes.data(), bytes.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw Error(ErrorKind::kUnavailable, fmt::format("{}/{} cannot be read", folder.path(), from));
-    if (got == 0) break;
-    write_all(target.get(), std::string_view(bytes).substr(0, static_cast<std::size_t>(got)), to);
-  }
-  sync_file(target.get(), to);
+// Before it is opened: afterwards it is no more as it was. Of a catalog that can be used the copy goes again.
+std::optional<Aside> copy_what_opening_changes(const std::string& path, Timestamp now) {
+  if (look_at(path) != Found::kFile || !changes_when_opened(real_path(path))) return std::nullopt;
+  return Aside::copied(real_path(path), now);
 }
 
-// A second name for the file, never opening it: a close would drop SQLite's locks on it.
-void keep_second_name(const Root& folder, const std::string& from, const std::string& to) {
-  std::error_code error;
-  fs::create_hard_link(fs::path(folder.path()) / from, fs::path(folder.path()) / to, error);
-  if (error) copy_bytes(folder, from, to);
-  folder.sync_folder("");
-}
-
-// Steps 2 to 4 for the part that lies ready; gives the damaged file's new name.
-std::string take_its_name(Part& part, const std::string& path, Timestamp now) {
-  const Root& folder = part.folder();
-  const auto name = fs::path(path).filename().string();
-  auto aside = free_damaged_name(folder, path, now);
-  const auto aside_name = fs::path(aside).filename().string();
-  for (const auto* end : kCompanions) {
-    const auto status = folder.look(name + end);
-    if (!status || (status->st_size == 0 && *end != '\0')) continue;  // an empty journal says nothing
-    keep_second_name(folder, name + end, aside_name + end);
-  }
-  folder.remove_file(name + "-journal");
-  folder.remove_file(name + "-wal");
-  folder.remove_file(name + "-shm");
-  part.replace(path);
-  return aside;
-}
-
-void set_aside(const Held& held, Connection& backup, Timestamp now, Restored& restored) {
-  // Where the catalog's name is a symlink, it goes on leading to the catalog.
-  const auto path = fs::canonical(held.path).string();
+void set_aside(Held& held, std::optional<Aside> as_it_was, Connection& backup, Timestamp now, Restored& restored) {
+  const auto path = real_path(held.path);
   Part part(path, mode_of(path));
   restored.rows = write_verified_copy(backup, part).all_rows();
-  restored.kept = take_its_name(part, path, now);
+  // Also where it was copied before: somebody may have written between that and the lock.
+  Aside aside = Aside::linked(path, now);
+  // Closing removes a journal by its name, which must not be another file's by then.
+  held.db.reset();
+  aside.remove_companions();
+  part.replace(path);
+  restored.kept = aside.keep();
+  if (as_it_was) restored.kept = as_it_was->keep();
   restored.set_aside = true;
 }
 
 }  // namespace
 
-Restored restore_from(const std::string& path, const std::string& file, Timestamp now) {
+Restored restore_from(const std::string& path, const std::string& file, Timestamp now, WhenBusy when_busy) {
   require_file(path, file);
   const SoundBackup backup = open_backup(file);
   Restored restored;
   restored.schema = backup.schema;
   restored.discs = count_rows(*backup.db, "disc");
-  Held held = hold_alone(path);
+  auto as_it_was = copy_what_opening_changes(path, now);
+  Held held = hold_alone(path, when_busy);
   if (!held.usable()) {
-    set_aside(held, *backup.db, now, restored);
+    set_aside(held, std::move(as_it_was), *backup.db, now, restored);
     return restored;
   }
   if (held.schema > 0) restored.kept = keep_copy(*held.db, held.schema, BackupKind::kReplaced, now);

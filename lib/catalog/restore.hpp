@@ -8,6 +8,6 @@
 
 namespace amphi {
 
-Restored restore_from(const std::string& path, const std::string& file, Timestamp now);
+Restored restore_from(const std::string& path, const std::string& file, Timestamp now, WhenBusy when_busy);
 
 }  // namespace amphi

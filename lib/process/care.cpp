@@ -1,5 +1,6 @@
-// Backup, restore and import under the locks that they need: one at a time, and content is put into a catalog only
-// while no amphi works on a track or a request of it.
+// Backup, restore and import under the locks that they need. Content is put into a catalog only while no amphi works on
+// a track or a request of it, and by one at a time; a backup elsewhere touches nothing of another's and needs no lock
+// here.
 #include "amphi/care.hpp"
 
 #include <fmt/format.h>
@@ -7,6 +8,8 @@
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
 #include "catalog/import.hpp"
+#include "catalog/open.hpp"
+#include "catalog/patiently.hpp"
 #include "catalog/restore.hpp"
 #include "catalog/save.hpp"
 #include "process/locks.hpp"
@@ -22,6 +25,7 @@ Lock demand(Try try_once, WhenBusy when_busy, const Error& busy) {
 }
 
 Lock demand_care(const std::string& path, WhenBusy when_busy) {
+  require_folder(path);
   return demand([&] { return try_care_lock(path); }, when_busy,
                 Error(ErrorKind::kBusy, fmt::format("another amphi backs up or restores the catalog {} just now", path),
                       "try again when it has ended, or --wait"));
@@ -53,8 +57,10 @@ SavedCopy back_up_catalog(const std::string& path, const std::optional<std::stri
                           const std::function<Timestamp()>& clock, WhenBusy when_busy) {
   // A catalog that cannot be used is said to be so before anything is made beside it.
   require_made(path);
+  // Elsewhere nothing of another's is taken or deleted, and the catalog's own folder need not be writable.
+  if (target) return patiently(when_busy, [&] { return save_copy(path, target, clock()); });
   const Lock alone = demand_care(path, when_busy);
-  auto saved = save_copy(path, target, clock());
+  auto saved = patiently(when_busy, [&] { return save_copy(path, std::nullopt, clock()); });
   // Only now that a newer one lies there, verified and durable.
   if (keep) saved.deleted = drop_old_copies(path, *keep, saved.path);
   return saved;
@@ -64,14 +70,14 @@ Restored restore_catalog(const std::string& path, const std::string& file, const
                          WhenBusy when_busy) {
   const Lock alone = demand_care(path, when_busy);
   const Lock nobody_works = demand_all_work(path, when_busy);
-  return restore_from(path, file, clock());
+  return restore_from(path, file, clock(), when_busy);
 }
 
 Imported import_catalog(const std::string& path, std::istream& lines, const std::string& name,
                         const std::function<Timestamp()>& clock, WhenBusy when_busy) {
   const Lock alone = demand_care(path, when_busy);
   const Lock nobody_works = demand_all_work(path, when_busy);
-  return import_lines(path, lines, name, clock);
+  return import_lines(path, lines, name, clock, when_busy);
 }
 
 }  // namespace amphi

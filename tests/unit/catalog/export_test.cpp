@@ -49,7 +49,7 @@ struct ExportTest : CatalogTest {
   }
   Imported import(const std::string& text) {
     std::istringstream lines(text);
-    return import_lines(other, lines, "dump", clock.tick());
+    return import_lines(other, lines, "dump", clock.tick(), WhenBusy::kFail);
   }
   Error refused(const std::string& text) {
     const bool there = fs::exists(other);
@@ -202,6 +202,20 @@ TEST_F(ExportTest, WordsThatNoAmphiWritesAreRefused) {
   line["row"]["type"] = "blooper";
   lines[number - 1] = line.dump();
   EXPECT_NE(refused(join(lines)).message().find("blooper"), std::string::npos);
+}
+
+TEST_F(ExportTest, DeepNestingIsRefused) {
+  auto lines = lines_of(file);
+  constexpr std::size_t kDeep = 200'000;
+  lines.back() = R"({"rows":{"artifact":)" + std::string(kDeep, '[') + std::string(kDeep, ']') + "}}";
+  EXPECT_NE(refused(join(lines)).message().find("nested too deeply"), std::string::npos);
+}
+
+TEST_F(ExportTest, ANameThatIsGivenTwiceIsRefused) {
+  auto lines = lines_of(file);
+  auto& line = lines[line_of("history") - 1];
+  line.insert(line.find("\"event\""), R"("event":"another",)");
+  EXPECT_NE(refused(join(lines)).message().find("\"event\" is given twice"), std::string::npos);
 }
 
 TEST_F(ExportTest, MoreAfterTheEndIsRefused) {
