@@ -3,6 +3,7 @@
 
 #include "amphi/care.hpp"
 #include "base/text.hpp"
+#include "catalog/patiently.hpp"
 #include "context.hpp"
 #include "printer.hpp"
 #include "views/care_view.hpp"
@@ -25,9 +26,9 @@ class CatalogExport : public Command {
       export_catalog(path, [&](std::string_view line) { context.out().line(line); });
       return 0;
     }
-    const auto counts = export_catalog_to(path, *output_);
+    const auto counts = patiently(context.when_busy(), [&] { return export_catalog_to(path, *output_); });
     if (context.json()) {
-      context.out().line(dump({{"rows", counts}}));
+      print_document(context, catalog_export_document(), {{"catalog", path}, {"output", *output_}, {"rows", counts}});
       return 0;
     }
     std::int64_t rows = 0;

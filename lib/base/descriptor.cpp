@@ -44,7 +44,7 @@ void sync_file(int descriptor, std::string_view name) {
   // EINTR too is not asked again: nothing says that what failed once is still there to be written.
   if (const int error = sync_descriptor(descriptor); error != 0)
     fail_system(error, fmt::format("cannot make {} durable", name),
-                "the storage failed; the step is done again from the start");
+                "the storage failed; look at dmesg, then do it again from the start");
 }
 
 void sync_folder_descriptor(int descriptor, std::string_view name) {

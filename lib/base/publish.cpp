@@ -85,7 +85,7 @@ class Publication {
     if (status && S_ISREG(status->st_mode)) return;
     throw Error(ErrorKind::kUnavailable,
                 fmt::format("cannot publish {}: {} is {}", shown_, temporary_, status ? "no regular file" : "gone"),
-                "run amphi process --resume");
+                "somebody else took its place; do it again");
   }
 
   PublishResult published() const {
