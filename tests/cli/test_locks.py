@@ -53,7 +53,7 @@ class Locks(harness.AmphiTest):
         self.assertEqual(self.tool_starts(), ["started"])
 
     def test_a_catalog_has_one_lock_by_whatever_name_it_is_called(self):
-        saved = self.amphi("catalog", "backup", "--json").json["path"]
+        saved = self.json("catalog", "backup")["backup"]
         self.start()
         self.until_encoding()
         hidden = self.temporary_files()

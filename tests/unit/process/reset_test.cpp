@@ -207,9 +207,11 @@ TEST_F(ResetTest, an_interrupted_deletion_of_what_is_not_recorded_any_more_is_fo
   std::filesystem::rename(home.path("ripped"), home.path("away"));
   std::filesystem::create_directory(home.path("ripped"));
   reset_track(catalog, home.config, track, {Stage::kRip, true});
+  std::filesystem::remove(home.path("ripped"));
+  std::filesystem::rename(home.path("away"), home.path("ripped"));
   recover(catalog, home.config);
   EXPECT_TRUE(catalog.intents().empty());
-  EXPECT_TRUE(home.has("away/disc/dvd-1.mkv"));
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
 }
 
 TEST_F(ResetTest, an_interrupted_deletion_of_what_changed_meanwhile_is_refused) {
