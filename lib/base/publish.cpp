@@ -177,7 +177,7 @@ class Publication {
     const bool again = linked == EEXIST && is_same_file(find(folder_.get(), final_), find(folder_.get(), side_name()));
     if (linked != 0 && !again) fail(linked);
     sync();
-    rename_over();
+    rename_over(temporary_);
     if (const int error = calls_.rename_over(folder_.get(), side_name(), temporary_); error != 0) fail(error);
     sync();
   }
