@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -23,7 +22,7 @@ class Copy {
       : vobs_(vobs), cells_(cells), out_(out), events_(events), total_(cells.back().at + cells.back().sectors) {}
 
   // What the next try need not read again: up to the first sector that could not be read.
-  std::int64_t good() const { return first_bad_.value_or(out_.sectors()); }
+  std::int64_t good() const { return bad_ > 0 ? first_bad_ : out_.sectors(); }
 
   DvdSectorsResult run() {
     const std::int64_t begun = out_.sectors();
@@ -78,8 +77,7 @@ class Copy {
     for (std::size_t at = 0; at < sectors.size(); at += kSectorSize) {
       const Pack pack(sectors.data() + at, kSectorSize);
       if (!is_pack(pack)) {
-        ++bad_;
-        if (!first_bad_) first_bad_ = out_.sectors() + static_cast<std::int64_t>(at / kSectorSize);
+        if (bad_++ == 0) first_bad_ = out_.sectors() + static_cast<std::int64_t>(at / kSectorSize);
       } else if (is_scrambled(pack)) {
         throw MediaFault(
             "key", fmt::format("sector {} is encrypted (CSS)", first + static_cast<std::int64_t>(at / kSectorSize)),
@@ -105,7 +103,7 @@ class Copy {
   DurableSectors& out_;
   Events& events_;
   std::int64_t total_, bad_ = 0, unreadable_ = 0;
-  std::optional<std::int64_t> first_bad_;
+  std::int64_t first_bad_ = 0;  // where there is one
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kSectorsAtOnce * kSectorSize);
 };
 
