@@ -13,14 +13,14 @@
 // The catalog cannot be used (damaged, newer, another program's, no database): another file takes its name.
 //   1. The backup is copied to `.FILE.amphi-part`, verified, fsynced.
 //   2. The file, its journal and its write-ahead log get second names, FILE.damaged-STAMP..., by hard links (where the
-//      file system has none: durable copies of their bytes). Where a journal or a log lies beside it this comes first
-//      of all and by copies, because SQLite rolls it back as it opens the file.
+//      file system has none: durable copies of their bytes). Where a journal or a log lies beside it, all are copied
+//      so before the file is opened, too: SQLite rolls them back into it.
 //   3. The file is let go; journal and log lose their first names: SQLite would roll them back into the new file.
 //   4. The part is renamed over the file: at no instant is there no file under the catalog's name, so nobody makes a
 //      new, empty one.
-// Killed before 3: as it was, and the second names are all that is left over. Killed between 3 and 4: the damaged file
-// lies there without its journal, and both lie aside, whole; restoring again goes on from there. Killed after 4: the
-// catalog is the backup's.
+// Killed before 3: as it was (rolled back, where there was a journal), and the second names are all that is left over.
+// Killed between 3 and 4: the damaged file lies there without its journal, and both lie aside, whole; restoring again
+// goes on from there. Killed after 4: the catalog is the backup's.
 #include "catalog/restore.hpp"
 
 #include <filesystem>

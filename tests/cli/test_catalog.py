@@ -14,7 +14,7 @@ HOSTILE = ["a \"quote\" and 'another'", "two\nlines\tand a tab", "🎬 émoji \u
 NOT_UTF8 = b"/srv/\xff\xfe/caf\xe9.mkv"
 
 
-CALLS = ("pwrite64", "fsync", "fdatasync", "ftruncate", "link", "linkat", "renameat2", "unlink", "unlinkat")
+CALLS = ("pwrite64", "fsync", "fdatasync", "ftruncate", "link", "linkat", "renameat", "renameat2", "unlink", "unlinkat")
 
 
 class Care(harness.AmphiTest):
@@ -119,7 +119,7 @@ class Check(Care):
         before = self.damage()
         found = self.json("catalog", "check", code=8)
         self.assertTrue(found["damaged"] and found["problems"])
-        self.assertIn(f"amphi catalog restore {backup}", found["hint"])
+        self.assertIn(f"amphi --catalog {self.catalog} catalog restore {backup}", found["hint"])
         self.assertIn(backup, self.amphi("catalog", "check", code=8).out)
         self.assertEqual(self.catalog.read_bytes(), before)
 
@@ -138,7 +138,9 @@ class Check(Care):
         self.sql("INSERT INTO intent (step_id, track_id, stage, kind, spec, held_by, created_at) "
                  "VALUES ('0123456789abcdef', ?, 'rip', 'make', '{}', 'nobody', 0)", track)
         found = self.json("catalog", "check")
-        self.assertEqual([(a["step_id"], a["track_id"]) for a in found["abandoned"]], [("0123456789abcdef", track)])
+        self.assertEqual([(a["step_id"], a["track_id"], a["ended_by"]) for a in found["abandoned"]],
+                         [("0123456789abcdef", track, f"amphi track reset {track}")])
+        self.assertIn(f"amphi track reset {track}", self.amphi("catalog", "check").out)
 
     def test_no_catalog(self):
         self.error("--catalog", self.home / "nothing.db", "catalog", "check", code=8)
@@ -157,8 +159,16 @@ class Backup(Care):
         self.assertEqual(self.sql("PRAGMA integrity_check", path=elsewhere), [("ok",)])
         error = self.error("catalog", "backup", elsewhere, code=2)
         self.assertIn("mine.db", error["message"])
-        self.error("catalog", "backup", self.home / "no" / "folder.db", code=6)
+        error = self.error("catalog", "backup", self.home / "no" / "folder.db", code=6)
+        self.assertIn(f"no folder {self.home}/no", error["message"])
         self.assertEqual(self.leftovers(), [])
+
+    def test_elsewhere_makes_nothing_beside_the_catalog(self):
+        """So that a catalog on a medium that is read-only has a backup, too."""
+        for path in self.home.glob("catalog.db?*"):
+            path.unlink()
+        self.amphi("catalog", "backup", self.home / "mine.db")
+        self.assertEqual(list(self.home.glob("catalog.db?*")), [])
 
     def test_keep(self):
         others = [self.home / name for name in ("catalog.db.backup-v2-20200101T000000000Z",
@@ -307,6 +317,51 @@ class Restore(Care):
         self.assertEqual(worker.returncode, 0)
         self.amphi("catalog", "restore", self.backup)
 
+    def test_wait_outlasts_one_who_reads_for_long(self):
+        """SQLite itself gives up after 20 seconds."""
+        reader = sqlite3.connect(self.catalog, isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM disc").fetchall()
+        worker = subprocess.Popen([harness.BIN, "--config", str(self.config), "--wait", "catalog", "restore", self.backup],
+                                  env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with self.assertRaises(subprocess.TimeoutExpired):
+            worker.wait(timeout=25)
+        reader.close()
+        self.assertEqual(worker.wait(timeout=60), 0)
+        self.assertEqual(self.content(), self.saved)
+
+    def test_over_a_corrupt_one_where_there_are_no_links_and_no_exchange(self):
+        before = self.damage()
+        self.catalog.chmod(0o640)
+        self.traced("catalog", "restore", self.backup, inject=["link,linkat:error=EPERM", "renameat2:error=EINVAL"])
+        self.assertEqual(self.content(), self.saved)
+        aside, = self.beside("*damaged*")
+        self.assertEqual((aside.read_bytes(), aside.stat().st_mode & 0o777), (before, 0o640))
+        self.assertEqual(self.temporary_files(), [])
+
+    def test_a_copy_does_not_let_go_of_the_lock(self):
+        """Who closes any descriptor of the file drops SQLite's locks on it: SQLite's own must be the first."""
+        self.damage()
+        log = self.home / "calls.log"
+        subprocess.run(["strace", "-f", "-qq", "-y", "-o", log, "-e", "trace=link,linkat,openat2,close", "-e",
+                        "inject=link,linkat:error=EPERM", harness.BIN, "--config", str(self.config), "catalog",
+                        "restore", self.backup], env={**self.env, "ASAN_OPTIONS": "detect_leaks=0"}, check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        calls = [line for line in log.read_text().splitlines() if f"<{self.catalog}>" in line]
+        opened = [i for i, line in enumerate(calls) if "openat2(" in line]
+        self.assertEqual(len(opened), 1, calls)
+        descriptor = calls[opened[0]].rsplit("= ", 1)[1].split("<")[0]
+        closed = [line.split("close(")[1].split("<")[0] for line in calls[opened[0] + 1:] if "close(" in line]
+        self.assertIn(descriptor, closed[1:], calls)
+
+    def test_no_folder_for_the_catalog(self):
+        nowhere = self.home / "not" / "mounted.db"
+        dump = self.home / "dump.jsonl"
+        self.amphi("catalog", "export", "--output", dump)
+        for command in (["restore", self.backup], ["import", dump]):
+            error = self.error("--catalog", nowhere, "catalog", *command, code=8)
+            self.assertIn(f"no folder {nowhere.parent}", error["message"])
+
     def put(self, content):
         for path in self.beside("catalog.db.*") + self.beside(".catalog.db.*") + list(self.home.glob("catalog.db-*")):
             path.unlink()
@@ -377,8 +432,12 @@ class Transfer(Care):
 
     def test_through_a_file(self):
         dump = self.home / "dump.jsonl"
-        counts = self.json("catalog", "export", "--output", dump)["rows"]
+        made = self.json("catalog", "export", "--output", dump)
+        self.assertEqual((made["schema"], made["catalog"], made["output"]),
+                         ("amphi.catalog.export/1", str(self.catalog), str(dump)))
+        counts = made["rows"]
         self.assertEqual(counts["disc"], 1)
+        self.assertTrue(self.error("--catalog", self.home / "new.db", "catalog", "import", self.home, code=6)["hint"])
         self.assertEqual(dump.read_text(), self.amphi("catalog", "export").out)
         self.error("catalog", "export", "--output", dump, code=2)
         other = self.home / "other.db"
@@ -462,10 +521,10 @@ class Unusable(Care):
             for verb in verbs:
                 with self.subTest(verb=verb, content=content[:9]):
                     error = self.error(*verb, code=8)
-                    self.assertIn(f"amphi catalog restore {backup}", error["hint"])
+                    self.assertIn(f"amphi --catalog {self.catalog} catalog restore {backup}", error["hint"])
                     self.assertEqual(self.catalog.read_bytes(), content)
             check = self.amphi("catalog", "check", code=8)   # where it can, it says more than one line
-            self.assertIn(f"amphi catalog restore {backup}", check.out + check.err)
+            self.assertIn(f"amphi --catalog {self.catalog} catalog restore {backup}", check.out + check.err)
         self.catalog.unlink()
         self.sql("CREATE TABLE songs (x)")
         self.assertIn(backup, self.error("disc", "list", code=8)["hint"])
