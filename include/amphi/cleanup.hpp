@@ -26,9 +26,9 @@ struct FileName {
   Stage stage = Stage::kRip;
 };
 
-// The names whose deletion frees something: all names of a file are among them. A rip or transcode that the library
-// file is a hard link of takes no room, and stays.
-std::vector<FileName> worth_deleting(const std::vector<FileName>& names);
+// The names whose deletion frees something: all names of a file are among them. A rip or transcode that is the library
+// file itself, or a hard link of it, takes no room, and stays.
+std::vector<FileName> worth_deleting(const std::vector<FileName>& names, const FileName& library);
 // Bytes that deleting all of them frees; a file's bytes count once.
 std::int64_t freed_by(const std::vector<FileName>& worth);
 

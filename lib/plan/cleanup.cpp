@@ -32,12 +32,12 @@ std::vector<Stage> superfluous_stages(const TrackSnapshot& track, const CleanupP
   return stages;
 }
 
-std::vector<FileName> worth_deleting(const std::vector<FileName>& names) {
+std::vector<FileName> worth_deleting(const std::vector<FileName>& names, const FileName& library) {
   std::map<FileId, std::uint64_t> known;
   for (const auto& name : names) ++known[id_of(name)];
   std::vector<FileName> worth;
   std::copy_if(names.begin(), names.end(), std::back_inserter(worth),
-               [&](const FileName& name) { return known[id_of(name)] >= name.links; });
+               [&](const FileName& name) { return id_of(name) != id_of(library) && known[id_of(name)] >= name.links; });
   return worth;
 }
 

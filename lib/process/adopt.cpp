@@ -67,6 +67,20 @@ void make_durable(const Candidate& found) {
   Root::open(std::filesystem::path(found.path).parent_path()).sync_folder("");
 }
 
+// Whoever deletes what one stage made would delete the file of the other, too.
+void demand_recorded_once(Catalog& catalog, const Adoption& adoption, Stage stage, const std::string& path) {
+  const auto is_of = [&](Stage each) {
+    const auto& stored = adoption.stored(each);
+    return stored && !stored->artifact.removed && stored->artifact.receipt.path == path;
+  };
+  std::string whose = catalog.count_artifacts_beneath(path) > (is_of(stage) ? 1 : 0) ? "of another track" : "";
+  for (const auto other : kStages)
+    if (other != stage && is_of(other)) whose = fmt::format("as the {} of this track", to_string(other));
+  if (whose.empty()) return;
+  throw Error(ErrorKind::kUsage, fmt::format("{} is recorded already, {}", path, whose),
+              "adopt a copy of it, or forget that record first: amphi track reset --keep-files");
+}
+
 // What the stage before was measured to be; else what the disc declares.
 Expectation expectation(const Adoption& adoption, Stage stage) {
   for (const auto before : kStages)
@@ -109,6 +123,7 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
   const auto adoption = load(catalog, track);
   const auto found = open_candidate(path_of(adoption, stage, file));
   const auto& path = found.path;
+  demand_recorded_once(catalog, adoption, stage, path);
   const auto media = probe_media(path);
   const auto judgement = judge(expectation(adoption, stage), media, found.info.st_size);
   if (!judgement.ok)

@@ -23,10 +23,12 @@ std::optional<FileName> name_on_disk(const StageSnapshot& stage, Stage which) {
 }
 
 std::vector<FileName> deletable(const TrackSnapshot& track, const CleanupPolicy& policy) {
+  const auto library = name_on_disk(track.stages[Stage::kInsert], Stage::kInsert);
+  if (!library) return {};
   std::vector<FileName> names;
   for (const Stage stage : superfluous_stages(track, policy))
     if (const auto name = name_on_disk(track.stages[stage], stage)) names.push_back(*name);
-  return worth_deleting(names);
+  return worth_deleting(names, *library);
 }
 
 CleanupItem item_of(const TrackSnapshot& track, const FileName& name) {

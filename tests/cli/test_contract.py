@@ -125,6 +125,18 @@ class Contract(harness.AmphiTest):
         self.amphi("track", "reset", f"{disc}:4", "--yes", code=None)
         self.assertTrue(other.exists())   # outside the configured folders: never deleted
 
+    def test_adopt_refuses_a_file_that_is_recorded_elsewhere(self):
+        disc = self.scan()
+        self.process(disc, "--tracks", "4", "--until", "rip")
+        rip = self.track(disc, 4)["ripped_path"]
+        self.assertIn("as the rip of this track",
+                      self.error("track", "adopt", f"{disc}:4", "--stage", "insert", rip, code=2)["message"])
+        self.assertIn("of another track",
+                      self.error("track", "adopt", f"{disc}:5", "--stage", "rip", rip, code=2)["message"])
+        self.assertEqual(self.states(disc, 4), ("done", "pending", "pending"))
+        self.amphi("track", "adopt", f"{disc}:4", "--stage", "rip")   # as it is now
+        self.assertEqual(self.states(disc, 4), ("done", "pending", "pending"))
+
     def test_forget_keeps_files_unless_told(self):
         disc = self.scan()
         self.process(disc, "--tracks", "4")

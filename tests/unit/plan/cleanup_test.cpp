@@ -19,6 +19,8 @@ FileName name(std::uint64_t inode, std::uint64_t links, std::int64_t bytes, Stag
   return {1, inode, links, bytes, stage};
 }
 
+const FileName kLibrary = name(100, 1, 1000, Stage::kInsert);
+
 TEST(CleanupTest, rip_and_transcode_of_a_library_file_that_stands_are_superfluous) {
   const std::vector both{Stage::kRip, Stage::kTranscode};
   EXPECT_EQ(stages(track(1, {kDone, kDone, kDone})), both);
@@ -46,19 +48,30 @@ TEST(CleanupTest, only_what_is_as_recorded_goes) {
 }
 
 TEST(CleanupTest, a_name_whose_file_stays_under_another_frees_nothing) {
-  EXPECT_TRUE(worth_deleting({name(7, 2, 1000)}).empty());  // the other name is the library's
-  const auto both = worth_deleting({name(7, 2, 1000), name(7, 2, 1000, Stage::kTranscode)});
+  EXPECT_TRUE(worth_deleting({name(7, 2, 1000)}, kLibrary).empty());  // nobody knows where the other name is
+  const auto both = worth_deleting({name(7, 2, 1000), name(7, 2, 1000, Stage::kTranscode)}, kLibrary);
   EXPECT_EQ(both.size(), 2U);
   EXPECT_EQ(freed_by(both), 1000);
-  const auto apart = worth_deleting({name(7, 1, 1000), name(8, 1, 500, Stage::kTranscode), name(9, 3, 1)});
+  const auto apart = worth_deleting({name(7, 1, 1000), name(8, 1, 500, Stage::kTranscode), name(9, 3, 1)}, kLibrary);
   EXPECT_EQ(apart.size(), 2U);
   EXPECT_EQ(freed_by(apart), 1500);
+}
+
+TEST(CleanupTest, the_library_file_is_never_deleted_by_another_of_its_names) {
+  const auto itself = name(kLibrary.inode, 1, 1000);  // recorded for two stages: the only name it has
+  EXPECT_TRUE(worth_deleting({itself}, kLibrary).empty());
+  const auto link = name(kLibrary.inode, 2, 1000);
+  EXPECT_TRUE(worth_deleting({link, link}, kLibrary).empty());
+  EXPECT_EQ(worth_deleting({itself, name(7, 1, 500, Stage::kTranscode)}, kLibrary).size(), 1U);
 }
 
 TEST(CleanupTest, the_same_inode_on_two_disks_is_two_files) {
   auto other = name(7, 2, 1000, Stage::kTranscode);
   other.device = 2;
-  EXPECT_TRUE(worth_deleting({name(7, 2, 1000), other}).empty());
+  EXPECT_TRUE(worth_deleting({name(7, 2, 1000), other}, kLibrary).empty());
+  auto elsewhere = name(kLibrary.inode, 1, 1000);
+  elsewhere.device = 2;
+  EXPECT_EQ(worth_deleting({elsewhere}, kLibrary).size(), 1U);
 }
 
 TEST(CleanupTest, days_are_counted_from_the_insert) {

@@ -1,0 +1,48 @@
+#include <filesystem>
+
+#include "support.hpp"
+
+namespace amphi::test {
+namespace {
+
+struct CleanupTest : testing::Test {
+  Home home;
+  Catalog catalog = open_catalog(home);
+  Scanned scanned = scan_fixture(catalog, home);
+  TrackId track = scanned.track(1);
+
+  Receipt put(const std::string& root, const std::string& relative, Stage stage) {
+    const auto spec = make_spec(home, catalog, root, relative, stage);
+    const auto receipt = leave_receipt(spec, relative, root);
+    catalog.commit_artifact(track, receipt, std::nullopt);
+    return receipt;
+  }
+  std::vector<CleanupItem> clean(CleanupOptions options = {}) {
+    options.discs = {scanned.disc};
+    std::vector<CleanupItem> items;
+    cleanup(catalog, home.config, options, [&](const CleanupItem& item) { items.push_back(item); });
+    return items;
+  }
+};
+
+TEST_F(CleanupTest, a_rip_that_is_the_library_file_stays) {
+  auto receipt = put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  receipt.stage = Stage::kInsert;
+  receipt.step_id = "f";
+  catalog.commit_artifact(track, receipt, std::nullopt);
+  EXPECT_TRUE(clean().empty());
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+TEST_F(CleanupTest, a_rip_that_is_the_library_file_by_another_way_stays) {
+  put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  std::filesystem::remove(home.path("movies"));
+  std::filesystem::create_directory_symlink(home.path("ripped"), home.path("movies"));
+  put("movies", "disc/dvd-1.mkv", Stage::kInsert);
+  put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  EXPECT_TRUE(clean().empty());
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+}  // namespace
+}  // namespace amphi::test
