@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include <fcntl.h>
+#include <linux/dqblk_xfs.h>
 #include <sys/quota.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/clock.hpp"
 #include "base/handle.hpp"
 
 namespace amphi {
@@ -15,11 +17,30 @@ namespace {
 
 constexpr std::int64_t kQuotaBlock = 1024;
 
-// quotactl_fd(2), Linux 5.14; glibc 2.36 has no wrapper for it.
+// Linux 5.14; glibc 2.36 has no wrapper for it.
+bool ask_quota(int folder, int command, int kind, unsigned id, void* answer) {
+  return ::syscall(SYS_quotactl_fd, folder, QCMD(command, kind), id, answer) == 0;
+}
+
+// Limits may be kept without being enforced: ext4 does so unless it is mounted with usrquota or grpquota.
+bool is_enforced(int folder, int kind) {
+  fs_quota_stat state{};
+  const unsigned flag = kind == USRQUOTA ? FS_QUOTA_UDQ_ENFD : FS_QUOTA_GDQ_ENFD;
+  return ask_quota(folder, Q_XGETQSTAT, kind, 0, &state) && (state.qs_flags & flag) != 0;
+}
+
+// Beyond the soft limit for longer than is granted: the kernel takes it for the hard one then.
+bool is_grace_over(const struct dqblk& quota) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return quota.dqb_btime != 0 && system_now().ns / kSecond >= static_cast<std::int64_t>(quota.dqb_btime);
+}
+
 std::optional<std::int64_t> left_of_quota(int folder, int kind, unsigned id) {
   struct dqblk quota {};
-  if (::syscall(SYS_quotactl_fd, folder, QCMD(Q_GETQUOTA, kind), id, &quota) != 0) return std::nullopt;
-  if ((quota.dqb_valid & QIF_LIMITS) == 0 || quota.dqb_bhardlimit == 0) return std::nullopt;
+  if (!is_enforced(folder, kind) || !ask_quota(folder, Q_GETQUOTA, kind, id, &quota)) return std::nullopt;
+  if ((quota.dqb_valid & QIF_LIMITS) == 0) return std::nullopt;
+  if (is_grace_over(quota)) return 0;
+  if (quota.dqb_bhardlimit == 0) return std::nullopt;
   const auto limit = static_cast<std::int64_t>(quota.dqb_bhardlimit) * kQuotaBlock;
   return std::max<std::int64_t>(0, limit - static_cast<std::int64_t>(quota.dqb_curspace));
 }
@@ -30,9 +51,12 @@ std::optional<std::int64_t> free_bytes(const std::string& folder) {
   const Handle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   struct statvfs space {};
   if (!handle || ::fstatvfs(handle.get(), &space) != 0) return std::nullopt;
-  auto free = static_cast<std::int64_t>(space.f_bavail) * static_cast<std::int64_t>(space.f_frsize);
-  if (const auto left = left_of_quota(handle.get(), USRQUOTA, ::geteuid())) free = std::min(free, *left);
-  if (const auto left = left_of_quota(handle.get(), GRPQUOTA, ::getegid())) free = std::min(free, *left);
+  std::optional<std::int64_t> free;
+  if (space.f_blocks > 0)  // else one that does not count, such as ramfs
+    free = static_cast<std::int64_t>(space.f_bavail) * static_cast<std::int64_t>(space.f_frsize);
+  for (const auto& left :
+       {left_of_quota(handle.get(), USRQUOTA, ::geteuid()), left_of_quota(handle.get(), GRPQUOTA, ::getegid())})
+    if (left) free = std::min(free.value_or(*left), *left);
   return free;
 }
 

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <grp.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -16,6 +15,7 @@
 #include "base/descriptor.hpp"
 #include "base/digest.hpp"
 #include "base/publish.hpp"
+#include "base/space.hpp"
 #include "base/text.hpp"
 #include "process/receipts.hpp"
 #include "process/replacing.hpp"
@@ -221,9 +221,8 @@ void demand_as_recorded(const StepWork& work, const struct stat& input) {
 }
 
 bool out_of_space(const StepSpec& spec) {
-  struct statvfs space {};
-  if (::statvfs(spec.output.root.c_str(), &space) != 0) return false;
-  return space.f_bavail * space.f_frsize < 1 << 20;
+  const auto free = free_bytes(spec.output.root);
+  return free && *free < 1 << 20;
 }
 
 }  // namespace amphi
