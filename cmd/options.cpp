@@ -1,7 +1,6 @@
 #include "options.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -41,10 +40,11 @@ OptionInfo option_info(const std::string& names, const std::string& help, std::o
   return info;
 }
 
-int number_in(const OptionInfo& info, const std::string& text) {
+int number_in(const OptionInfo& info, const std::string& text, int most) {
   const auto number = parse_int(text);
-  if (!number || *number < 0 || *number > std::numeric_limits<int>::max()) {
-    throw Error(ErrorKind::kUsage, fmt::format("{} takes a whole number, not '{}'", display_name(info), text));
+  if (!number || *number < 0 || *number > most) {
+    const auto range = most < std::numeric_limits<int>::max() ? fmt::format(" up to {}", most) : "";
+    throw Error(ErrorKind::kUsage, fmt::format("{} takes a whole number{}, not '{}'", display_name(info), range, text));
   }
   return static_cast<int>(*number);
 }
@@ -102,11 +102,11 @@ void Options::value(const std::string& names, std::optional<std::string>& into, 
 }
 
 void Options::number(const std::string& names, std::optional<int>& into, const std::string& value_name,
-                     const std::string& help) {
+                     const std::string& help, int most) {
   Value value;
   value.name = value_name;
   const auto info = option_info(names, help, value);
-  act(names, value, help, [info, &into](const std::string& text) { into = number_in(info, text); });
+  act(names, value, help, [info, most, &into](const std::string& text) { into = number_in(info, text, most); });
 }
 
 void Options::list(const std::string& names, std::vector<std::string>& into, Value value, const std::string& help) {

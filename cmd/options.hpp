@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,8 +42,9 @@ class Options {
   // The variables outlive parse(). Names as "-q,--quiet".
   void flag(const std::string& names, bool& into, const std::string& help);
   void value(const std::string& names, std::optional<std::string>& into, Value value, const std::string& help);
+  // From 0 to `most`.
   void number(const std::string& names, std::optional<int>& into, const std::string& value_name,
-              const std::string& help);
+              const std::string& help, int most = std::numeric_limits<int>::max());
   // May be given several times, and several at once with commas.
   void list(const std::string& names, std::vector<std::string>& into, Value value, const std::string& help);
   // Calls `take` with the text.

@@ -1,4 +1,6 @@
 // amphi cleanup
+#include <set>
+
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
@@ -20,11 +22,6 @@ CleanupOptions::Proof proof_of(const std::string& word) {
   return word == "probe" ? CleanupOptions::Proof::kProbe : CleanupOptions::Proof::kLook;
 }
 
-int not_negative(const std::optional<int>& given, int configured, const char* option) {
-  if (given && *given < 0) throw Error(ErrorKind::kUsage, fmt::format("{} must not be negative", option));
-  return given.value_or(configured);
-}
-
 struct Totals {
   int files = 0, left = 0;
   std::int64_t freed = 0;
@@ -43,17 +40,18 @@ class Cleanup : public Command {
     options.arguments({"DISC", Complete::kDisc, {}}, discs_, Options::Need::kOptional,
                       "discs; left out: every disc of the catalog");
     options.value("--stage", stage_, one_of({"rip", "transcode"}), "this stage only; both when left out");
-    options.number("--older-than", older_than_, "DAYS", "only where the library file is that old");
-    options.number("--keep", keep_, "GB", "as many gigabytes stay, the newest");
+    options.number("--older-than", older_than_, "DAYS", "only where the library file is that old",
+                   CleanupConfig::kMostDays);
+    options.number("--keep", keep_, "GB", "as many gigabytes stay, the newest", CleanupConfig::kMostGb);
     options.value("--verify", verify_, one_of({"look", "checksum", "probe"}), "what the library file must pass before");
     options.flag("--dry-run", dry_run_, "say what would be deleted, change nothing");
     options.flag("-y,--yes", yes_, "do not ask");
   }
 
   int run(Context& context) override {
-    auto& catalog = dry_run_ ? context.catalog_to_observe() : context.catalog_to_write();
+    auto& catalog = dry_run_ ? context.catalog_to_read() : context.catalog_to_write();
     auto options = options_of(context, catalog);
-    if (!dry_run_ && !yes_) confirm(context, catalog, options);
+    if (!dry_run_ && !yes_) options.agreed = confirm(context, catalog, options);
     return clean(context, catalog, options);
   }
 
@@ -63,8 +61,8 @@ class Cleanup : public Command {
     CleanupOptions options;
     options.policy.rips = stage_ != "transcode";
     options.policy.transcodes = stage_ != "rip";
-    options.policy.older_than_days = not_negative(older_than_, configured.older_than_days, "--older-than");
-    options.policy.keep_bytes = not_negative(keep_, configured.keep_gb, "--keep") * kGigabyte;
+    options.policy.older_than_days = older_than_.value_or(configured.older_than_days);
+    options.policy.keep_bytes = keep_.value_or(configured.keep_gb) * kGigabyte;
     options.proof = proof_of(verify_.value_or(configured.verify));
     options.dry_run = dry_run_;
     for (const auto& selector : discs_) options.discs.push_back(resolve_disc(catalog, context.config(), selector));
@@ -72,14 +70,20 @@ class Cleanup : public Command {
     return options;
   }
 
-  static void confirm(Context& context, Catalog& catalog, CleanupOptions options) {
+  // The files that may go now.
+  static std::set<std::string> confirm(Context& context, Catalog& catalog, CleanupOptions options) {
     options.dry_run = true;
     Totals totals;
-    cleanup(catalog, context.config(), options, [&](const CleanupItem& item) { totals.count(item); });
-    if (totals.files == 0) return;
+    std::set<std::string> files;
+    cleanup(catalog, context.config(), options, [&](const CleanupItem& item) {
+      totals.count(item);
+      if (item.left.empty()) files.insert(item.path);
+    });
+    if (files.empty()) return files;
     const auto answer = ask(totals.text("Delete") + "?");
     if (!answer) throw Error(ErrorKind::kUsage, "cleanup deletes files; it needs --yes where nobody can be asked");
     if (!*answer) throw Error(ErrorKind::kUnfinished, "not confirmed; nothing was changed");
+    return files;
   }
 
   int clean(Context& context, Catalog& catalog, const CleanupOptions& options) const {

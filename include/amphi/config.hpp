@@ -35,6 +35,8 @@ struct TranscodeConfig {
 
 // What `cleanup` does where its options do not say otherwise.
 struct CleanupConfig {
+  static constexpr int kMostDays = 36'500, kMostGb = 1'000'000;  // in the configuration and as options
+
   int older_than_days = 0;      // since the library file was made
   int keep_gb = 0;              // 10^9 bytes of rips and transcodes that stay though nothing needs them, the newest
   std::string verify = "look";  // look, checksum, probe: what the library file must pass before

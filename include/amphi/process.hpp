@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -124,12 +125,13 @@ struct VerifyOptions {
   std::optional<Stage> stage;
   bool checksum = false;
   bool probe = false;
+  bool record_digests = true;  // where none is recorded: it is taken now, for the next time
 };
 struct StageAnswer {
   Verdict verdict = Verdict::kPending;
   std::string path;
   std::string detail;               // "is 12 s shorter than recorded", "not mounted" ...
-  bool nothing_to_compare = false;  // the digest was asked for, and is recorded only now
+  bool nothing_to_compare = false;  // the digest was asked for, and none was recorded before
 };
 struct TrackAnswer {
   TrackId track;
@@ -181,6 +183,7 @@ struct CleanupOptions {
   enum class Proof { kLook, kChecksum, kProbe } proof = Proof::kLook;  // that the library file is whole
   std::vector<DiscId> discs;
   bool dry_run = false;
+  std::optional<std::set<std::string>> agreed;  // paths, where somebody was asked: nothing else is deleted
 };
 struct CleanupItem {
   TrackId track;

@@ -197,9 +197,9 @@ std::vector<ConfigKey> process_keys() {
 
 std::vector<ConfigKey> cleanup_keys() {
   return {
-      number_key({"cleanup", "older_than_days"}, "Rips and transcodes whose library file is younger stay", 0, 36'500,
-                 [](Config& c) -> int& { return c.cleanup.older_than_days; }),
-      number_key({"cleanup", "keep_gb"}, "As many gigabytes of them stay, the newest", 0, 1'000'000,
+      number_key({"cleanup", "older_than_days"}, "Rips and transcodes whose library file is younger stay", 0,
+                 CleanupConfig::kMostDays, [](Config& c) -> int& { return c.cleanup.older_than_days; }),
+      number_key({"cleanup", "keep_gb"}, "As many gigabytes of them stay, the newest", 0, CleanupConfig::kMostGb,
                  [](Config& c) -> int& { return c.cleanup.keep_gb; }),
       choice_key({"cleanup", "verify"}, "What the library file must pass before", {"look", "checksum", "probe"},
                  [](Config& c) -> std::string& { return c.cleanup.verify; }),

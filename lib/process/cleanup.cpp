@@ -91,6 +91,7 @@ class Cleaner {
     asked.stage = Stage::kInsert;
     asked.checksum = options_.proof == CleanupOptions::Proof::kChecksum;
     asked.probe = options_.proof == CleanupOptions::Proof::kProbe;
+    asked.record_digests = false;  // one that is taken now proves nothing
     std::string why;
     verify_tracks(catalog_, config_, {track.id}, asked, [&](const TrackAnswer& answer, const TrackSnapshot&) {
       const auto& insert = answer.stages[Stage::kInsert];
@@ -117,7 +118,8 @@ class Cleaner {
       auto item = item_of(track, name);
       if (!lock) item.left = "another amphi works on this track";
       if (lock && !same) item.left = "the track changed meanwhile";
-      if (same) remove(track, name, item);
+      if (same && !is_agreed(item)) item.left = "it came up only after the question: amphi cleanup";
+      if (item.left.empty()) remove(track, name, item);
       report(std::move(item), names);
     }
   }
@@ -129,6 +131,8 @@ class Cleaner {
     const auto insert = artifact_of(track, Stage::kInsert);
     return verdict(insert, observe(insert.receipt.path, system_now()), true) == Verdict::kDone;
   }
+
+  bool is_agreed(const CleanupItem& item) const { return !options_.agreed || options_.agreed->contains(item.path); }
 
   void remove(const TrackSnapshot& track, const FileName& name, CleanupItem& item) {
     ResetAnswer answer;

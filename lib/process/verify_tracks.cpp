@@ -37,14 +37,19 @@ std::string describe(const StageSnapshot& stage) {
   return "";
 }
 
-void compare_digest(Survey& survey, TrackId track, Stage stage, Receipt& receipt, StageAnswer& answer) {
-  const auto found = sha256_of_file(receipt.path);
+void record_digest(Survey& survey, TrackId track, Stage stage, Receipt& receipt, StageAnswer& answer) {
+  receipt.sha256 = sha256_of_file(receipt.path);
+  survey.catalog.set_digest(track, stage, *receipt.sha256);
+  answer.detail = "no digest to compare with, recorded one now";
+}
+
+void compare_digest(Survey& survey, TrackId track, Stage stage, const VerifyOptions& options, Receipt& receipt,
+                    StageAnswer& answer) {
+  answer.nothing_to_compare = !receipt.sha256;
+  if (!receipt.sha256 && options.record_digests) return record_digest(survey, track, stage, receipt, answer);
   if (!receipt.sha256) {
-    survey.catalog.set_digest(track, stage, found);
-    receipt.sha256 = found;
-    answer.detail = "no digest to compare with, recorded one now";
-    answer.nothing_to_compare = true;
-  } else if (*receipt.sha256 != found) {
+    answer.detail = "no digest to compare with: amphi track verify --checksum records one";
+  } else if (*receipt.sha256 != sha256_of_file(receipt.path)) {
     answer.verdict = Verdict::kChanged;
     answer.detail = "its content is not what was recorded";
   }
@@ -54,8 +59,7 @@ void ask_media(const Receipt& receipt, StageAnswer& answer) {
   MediaFacts found;
   try {
     found = probe_media(receipt.path);
-  } catch (const Error& error) {
-    if (error.hint().find("apt") != std::string::npos) throw;  // the worker is missing, not the file
+  } catch (const NoMedium& error) {
     answer.verdict = Verdict::kChanged;
     answer.detail = error.message();
     return;
@@ -66,6 +70,19 @@ void ask_media(const Receipt& receipt, StageAnswer& answer) {
   answer.detail = judgement.why;
 }
 
+// What could not be looked at has not changed.
+void look_closer(Survey& survey, TrackId track, Stage stage, const VerifyOptions& options, Receipt& receipt,
+                 StageAnswer& answer) {
+  try {
+    if (options.checksum) compare_digest(survey, track, stage, options, receipt, answer);
+    if (options.probe && answer.verdict == Verdict::kDone) ask_media(receipt, answer);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kUnavailable) throw;
+    answer.verdict = Verdict::kUnreadable;
+    answer.detail = error.message();
+  }
+}
+
 StageAnswer answer_for(Survey& survey, TrackId track, Stage stage, StageSnapshot& snapshot,
                        const VerifyOptions& options) {
   StageAnswer answer;
@@ -73,9 +90,8 @@ StageAnswer answer_for(Survey& survey, TrackId track, Stage stage, StageSnapshot
   answer.path = snapshot.receipt ? snapshot.receipt->path : "";
   answer.detail = describe(snapshot);
   if (answer.verdict != Verdict::kDone) return answer;
-  if (options.checksum) compare_digest(survey, track, stage, *snapshot.receipt, answer);
-  if (options.probe && answer.verdict == Verdict::kDone) ask_media(*snapshot.receipt, answer);
-  if (answer.verdict != Verdict::kDone) survey.looks.push_back({track, stage, *snapshot.seen, answer.verdict});
+  look_closer(survey, track, stage, options, *snapshot.receipt, answer);
+  if (answer.verdict == Verdict::kChanged) survey.looks.push_back({track, stage, *snapshot.seen, answer.verdict});
   return answer;
 }
 
@@ -87,10 +103,16 @@ void verify(Survey& survey, TrackSnapshot& track, const VerifyOptions& options, 
   take(answer, track);
 }
 
+// Without a worker no file can be asked; that is said at once, not of each.
+void demand_worker(const VerifyOptions& options) {
+  if (options.probe) find_media_worker();
+}
+
 }  // namespace
 
 void verify_tracks(Catalog& catalog, const Config& config, const std::vector<TrackId>& tracks,
                    const VerifyOptions& options, const TakeAnswer& take) {
+  demand_worker(options);
   Survey survey(catalog, config);
   std::map<DiscId, std::map<TrackId, TrackSnapshot>> discs;
   for (const auto track : tracks) {
@@ -105,6 +127,7 @@ void verify_tracks(Catalog& catalog, const Config& config, const std::vector<Tra
 
 void verify_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
                   const VerifyOptions& options, const TakeAnswer& take) {
+  demand_worker(options);
   Survey survey(catalog, config);
   for (const auto disc : discs)
     for (auto& track : snapshot_tracks(survey, catalog.load_disc(disc, Catalog::Detail::kListing)))

@@ -44,10 +44,8 @@ std::string document_of(const json& job) {
   return job.dump(-1, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace);
 }
 
-[[noreturn]] void throw_probe_failed(const std::string& path, const std::string& why) {
-  throw Error(ErrorKind::kUnavailable,
-              fmt::format("{} cannot be probed: {}", escape_controls(path), escape_controls(why)),
-              "is it a whole media file?");
+std::string probe_failed(const std::string& path, const std::string& why) {
+  return fmt::format("{} cannot be probed: {}", escape_controls(path), escape_controls(why));
 }
 
 }  // namespace
@@ -74,17 +72,20 @@ ProbeResult probe_file(const std::string& path) {
   spec.arguments = {find_media_worker(), "probe", as_argument(path)};
   spec.err = ChildSpec::Stream::kPipe;
   const auto answer = run(spec, kProbeTimeout);
-  std::string why;
+  MediaFailure failure;
   for (const auto& line : split(answer.out, '\n')) {
     const auto event = parse_event(line);
     if (!event) continue;
     if (event->first == "result" && !answer.exit.signalled && answer.exit.code == 0)
       return event->second.get<ProbeResult>();
-    if (event->first == "error") why = event->second.get<MediaFailure>().message;
+    if (event->first == "error") failure = event->second.get<MediaFailure>();
   }
+  auto& why = failure.message;
+  if (failure.cause == "judge")
+    throw NoMedium(ErrorKind::kUnavailable, probe_failed(path, why), "is it a whole media file?");
   if (why.empty() && answer.exit.signalled) why = fmt::format("amphi-media was ended by signal {}", answer.exit.code);
   if (why.empty()) why = "amphi-media gave no answer";
-  throw_probe_failed(path, why);
+  throw Error(ErrorKind::kUnavailable, probe_failed(path, why), "try again");
 }
 
 MediaFacts probe_media(const std::string& path) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "amphi/artifact.hpp"
+#include "amphi/error.hpp"
 #include "model/media_job.hpp"
 #include "tools/tool.hpp"
 
@@ -16,7 +17,14 @@ namespace amphi {
 // AMPHI_MEDIA, else beside this program, else ../libexec/amphi/. Throws kUnavailable.
 std::string find_media_worker();
 
-// Asks the worker for what is in a file. Throws kUnavailable when the worker is missing or the file is no medium.
+// The worker has looked, and the file is no medium. kUnavailable.
+class NoMedium : public Error {
+ public:
+  using Error::Error;
+};
+
+// Asks the worker for what is in a file. Throws NoMedium; any other error says that nobody could look: the worker is
+// missing, takes too long or ended without an answer, the file cannot be read.
 MediaFacts probe_media(const std::string& path);
 ProbeResult probe_file(const std::string& path);
 

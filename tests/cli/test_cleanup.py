@@ -1,8 +1,10 @@
 """Room on the disk: rips and transcodes that nothing needs any more, and steps that would not fit."""
 
+import contextlib
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import unittest
 
@@ -52,7 +54,9 @@ class Cleanup(harness.AmphiTest):
         self.write_config(extra="[cleanup]\nolder_than_days = 7\n")
         self.assertEqual(self.json("cleanup", "--yes")["files"], [])
         self.assertEqual(len(self.json("cleanup", "--older-than", "0", "--yes")["files"]), 2)
-        self.amphi("cleanup", "--older-than", "-1", "--yes", code=2)
+        for words in (("--older-than", "-1"), ("--older-than", "36501"), ("--keep", "1000001")):
+            self.error("cleanup", *words, "--yes", code=2)
+        self.assertEqual(self.json("cleanup", "--older-than", "36500", "--yes")["files"], [])
         self.assertEqual(self.states(disc, 5), ("removed", "done", "done"))
 
     def test_a_library_file_that_is_not_whole_needs_its_rip(self):
@@ -66,6 +70,27 @@ class Cleanup(harness.AmphiTest):
         told = self.json("cleanup", "--verify", "probe", "--yes", code=3)
         self.assertEqual([f["left"] is not None for f in told["files"]], [True])
         self.assertTrue(os.path.exists(self.track(disc, 4)["ripped_path"]))
+
+    def test_a_digest_that_nobody_recorded_before_proves_nothing(self):
+        disc = self.finish(4)
+        for words in (("--dry-run",), (), ("--yes",)):   # nothing may go, so nobody is asked
+            told = self.json("cleanup", "--verify", "checksum", *words, code=3)
+            self.assertEqual([f["freed_bytes"] for f in told["files"]], [0])
+            self.assertIn("no digest to compare with", told["files"][0]["left"])
+        self.amphi("track", "verify", f"{disc}:4", "--checksum", code=3)
+        self.error("cleanup", "--verify", "checksum", code=2)   # nobody to ask
+        self.assertEqual(self.states(disc, 4), ("done", "done", "done"))
+        self.json("cleanup", "--verify", "checksum", "--yes")
+        self.assertEqual(self.states(disc, 4), ("removed", "done", "done"))
+
+    def test_a_dry_run_leaves_an_older_catalog_as_it_is(self):
+        catalog = self.home / "catalog.db"
+        with contextlib.closing(sqlite3.connect(catalog)) as db:
+            db.executescript((harness.ROOT / "tests/upgrade/schema_1.sql").read_text())
+        before = catalog.read_bytes()
+        self.amphi("cleanup", "--dry-run")
+        self.assertEqual(catalog.read_bytes(), before)
+        self.assertEqual(list(self.home.glob("catalog.db.backup-*")), [])
 
     def test_what_was_changed_by_hand_is_not_deleted(self):
         disc = self.finish(4)
@@ -199,6 +224,14 @@ class Room(harness.AmphiTest):
         subprocess.run(["mount", "-o", "remount,size=64m", str(ripped)], check=True)
         self.process("--resume")
         self.assertEqual(self.states(disc, 1), ("done",) * 3)
+
+    def test_where_the_file_system_does_not_count_nothing_waits(self):
+        path = self.home / "transcoded"
+        subprocess.run(["mount", "-t", "ramfs", "ramfs", path], check=True)
+        self.addCleanup(subprocess.run, ["umount", path], check=True)
+        disc = self.scan()
+        self.process(disc, "--tracks", "4")
+        self.assertEqual(self.states(disc, 4), ("done",) * 3)
 
     def test_a_disk_that_fills_ends_one_step_and_the_others_go_on(self):
         transcoded = self.small("transcoded", "40m")

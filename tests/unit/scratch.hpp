@@ -37,6 +37,10 @@ class Scratch {
     std::ofstream(path(name), std::ios::binary) << bytes;
     return path(name);
   }
+  std::string write_program(const std::string& name, const std::string& text) const {
+    std::filesystem::permissions(write(name, text), std::filesystem::perms::owner_all);
+    return path(name);
+  }
   std::string read(const std::string& name) const {
     std::ifstream file(path(name), std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};

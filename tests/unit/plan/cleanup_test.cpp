@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "amphi/config.hpp"
 #include "snapshots.hpp"
 
 namespace amphi {
@@ -77,6 +78,8 @@ TEST(CleanupTest, the_same_inode_on_two_disks_is_two_files) {
 TEST(CleanupTest, days_are_counted_from_the_insert) {
   EXPECT_EQ(clean_before({}, {true, true, 0, 0}, {10 * kDay}), (Timestamp{10 * kDay}));
   EXPECT_EQ(clean_before({}, {true, true, 3, 0}, {10 * kDay}), (Timestamp{7 * kDay}));
+  constexpr Timestamp now{100 * 365 * kDay};
+  EXPECT_EQ(clean_before({}, {true, true, CleanupConfig::kMostDays, 0}, now), (Timestamp{0}));
 }
 
 TEST(CleanupTest, the_newest_stay_as_long_as_there_is_room_for_them) {

@@ -44,5 +44,29 @@ TEST_F(CleanupTest, a_rip_that_is_the_library_file_by_another_way_stays) {
   EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
 }
 
+TEST_F(CleanupTest, only_what_was_agreed_to_goes) {
+  const auto rip = put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  put("movies", "Film (2020).mkv", Stage::kInsert);
+  CleanupOptions options;
+  options.agreed.emplace();
+  const auto items = clean(options);
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_NE(items[0].left, "");
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+  options.agreed->insert(rip.path);
+  EXPECT_EQ(clean(options)[0].left, "");
+  EXPECT_FALSE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+TEST_F(CleanupTest, a_digest_taken_now_proves_nothing_and_is_not_recorded) {
+  put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  put("movies", "Film (2020).mkv", Stage::kInsert);
+  CleanupOptions options;
+  options.proof = CleanupOptions::Proof::kChecksum;
+  for (int time = 0; time < 2; ++time) EXPECT_NE(clean(options).at(0).left, "");
+  EXPECT_FALSE(catalog.recorded(track, Stage::kInsert)->sha256);
+  EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
 }  // namespace
 }  // namespace amphi::test

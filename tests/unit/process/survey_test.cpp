@@ -6,6 +6,7 @@
 #include "amphi/error.hpp"
 #include "amphi/reader.hpp"
 #include "base/digest.hpp"
+#include "environment.hpp"
 #include "process/locks.hpp"
 #include "support.hpp"
 
@@ -178,6 +179,25 @@ TEST_F(SurveyTest, many_looks_are_stored_and_the_last_one_counts) {
   home.write("ripped/disc/dvd-1.mkv", "longer than it was");
   verify_discs(catalog, home.config, {scanned.disc}, {}, [](const TrackAnswer&, const TrackSnapshot&) {});
   EXPECT_EQ(report(Look::kStored).snapshot.stages[Stage::kRip].verdict, Verdict::kChanged);
+}
+
+TEST_F(SurveyTest, only_a_worker_that_looked_can_say_that_a_file_changed) {
+  put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  VerifyOptions options;
+  options.probe = true;
+  const Scratch tools;
+  const auto verdict_with = [&](const std::string& line) {
+    const Environment worker("AMPHI_MEDIA", tools.write_program("worker", "#!/bin/sh\n" + line + "\n"));
+    const auto seen = verify_rip(options).verdict;
+    return std::pair(seen, report(Look::kStored).snapshot.stages[Stage::kRip].verdict);
+  };
+  EXPECT_EQ(verdict_with("kill -9 $$"), std::pair(Verdict::kUnreadable, Verdict::kDone));
+  EXPECT_EQ(verdict_with(R"(echo '{"event":"error","cause":"source","message":"cannot open it","hint":""}'; exit 1)"),
+            std::pair(Verdict::kUnreadable, Verdict::kDone));
+  EXPECT_EQ(verdict_with(R"(echo '{"event":"error","cause":"judge","message":"no medium","hint":""}'; exit 1)"),
+            std::pair(Verdict::kChanged, Verdict::kChanged));
+  const Environment none("AMPHI_MEDIA", "/nowhere/amphi-media");
+  EXPECT_THROW(verify_rip(options), Error);
 }
 
 TEST_F(SurveyTest, verifying_fills_in_a_digest_and_finds_a_swapped_byte) {

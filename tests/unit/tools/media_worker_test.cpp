@@ -54,6 +54,26 @@ TEST(MediaWorker, WhatIsNoAnswerIsUnavailable) {
   expect_unavailable("#!/bin/sh\nkill -9 $$\n", "signal 9");
 }
 
+bool finds_no_medium(const std::string& text) {
+  const test::Folder folder;
+  const test::Environment worker("AMPHI_MEDIA", folder.write_program("w", text));
+  try {
+    probe_file("/x.mkv");
+  } catch (const NoMedium&) {
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+  return false;
+}
+
+TEST(MediaWorker, WhoCouldNotLookHasNotFoundThatItIsNoMedium) {
+  EXPECT_TRUE(finds_no_medium(answering(R"({"event":"error","cause":"judge","message":"no medium","hint":""})", 1)));
+  for (const auto* cause : {"source", "medium", "other"})
+    EXPECT_FALSE(finds_no_medium(answering(failure_line({cause, "it cannot be read", ""}), 1))) << cause;
+  EXPECT_FALSE(finds_no_medium("#!/bin/sh\nkill -9 $$\n"));
+}
+
 TEST(MediaWorker, AMissingWorkerIsSaidSo) {
   const test::Environment worker("AMPHI_MEDIA", "/nowhere/amphi-media");
   EXPECT_THROW(find_media_worker(), Error);
