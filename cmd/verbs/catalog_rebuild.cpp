@@ -1,7 +1,7 @@
 // amphi catalog rebuild
 #include <fmt/format.h>
 
-#include "amphi/process.hpp"
+#include "amphi/care.hpp"
 #include "context.hpp"
 #include "exit_code.hpp"
 #include "printer.hpp"
@@ -31,10 +31,11 @@ class CatalogRebuild : public Command {
 
   int run(Context& context) override {
     Json oddities = Json::array();
-    const auto summary = rebuild_catalog(context.catalog_to_write(), context.config(), [&](const std::string& oddity) {
+    const auto take = [&](const std::string& oddity) {
       oddities.push_back(oddity);
       if (!context.json()) context.tell(oddity);
-    });
+    };
+    const auto summary = rebuild_catalog(context.catalog_to_write(), context.config(), take, context.when_busy());
     const int code = oddities.empty() ? kExitDone : kExitNotAsItShouldBe;
     if (context.json()) {
       print_document(context, context.document(),

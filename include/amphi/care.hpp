@@ -1,6 +1,6 @@
-// Looking after a catalog: checking, backing up, restoring, writing out and taking in. All of it goes by the file's
-// path, because the file may be damaged. What cannot be used (damaged, newer, of another program, missing) throws
-// kCatalog and stays as it is.
+// Looking after a catalog: checking, backing up, restoring, writing out, taking in and rebuilding. All of it goes by
+// the file's path, because the file may be damaged. What cannot be used (damaged, newer, of another program, missing)
+// throws kCatalog and stays as it is.
 #pragma once
 
 #include <cstdint>
@@ -118,5 +118,18 @@ struct Imported {
 // whole export, and for a catalog that has discs; nothing is changed then.
 Imported import_catalog(const std::string& path, std::istream& lines, const std::string& name,
                         const std::function<Timestamp()>& clock, WhenBusy when_busy);
+
+// ---- a lost catalog ------------------------------------------------------------------------------------------------
+
+struct RebuildSummary {
+  int discs = 0;       // that the catalog did not know
+  int artifacts = 0;   // with a receipt: recorded as done
+  int unverified = 0;  // known by their tags alone: process probes and adopts them
+};
+// Records what the configured folders hold and the catalog does not: artifacts by their receipts or their tags, discs
+// and tracks by what those tell, edits where the disc has none. What is recorded is never changed. `tell`: one line for
+// each oddity. kBusy while an amphi works on a track or a request; kUnavailable without amphi-media.
+RebuildSummary rebuild_catalog(Catalog& catalog, const Config& config,
+                               const std::function<void(const std::string&)>& tell, WhenBusy when_busy);
 
 }  // namespace amphi

@@ -164,18 +164,6 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
 // disc forget --delete-files
 ResetAnswer forget_disc(Catalog& catalog, const Config& config, DiscId disc, bool delete_files);
 
-// ---- a lost catalog ------------------------------------------------------------------------------------------------
-
-struct RebuildSummary {
-  int discs = 0;       // that the catalog did not know
-  int artifacts = 0;   // with a receipt: recorded as done
-  int unverified = 0;  // known by their tags alone: process probes and adopts them
-};
-// Records what the configured folders hold and the catalog does not: artifacts by their receipts or their tags, discs
-// and tracks by what those tell. What is recorded is never changed. `tell`: one line for each oddity.
-RebuildSummary rebuild_catalog(Catalog& catalog, const Config& config,
-                               const std::function<void(const std::string&)>& tell);
-
 // ---- cleaning up ---------------------------------------------------------------------------------------------------
 
 struct CleanupOptions {

@@ -1,6 +1,6 @@
-// Backup, restore and import under the locks that they need. Content is put into a catalog only while no amphi works on
-// a track or a request of it, and by one at a time; a backup elsewhere touches nothing of another's and needs no lock
-// here.
+// Backup, restore, import and rebuild under the locks that they need. Content is put into a catalog only while no amphi
+// works on a track or a request of it, and by one at a time; a backup elsewhere touches nothing of another's and needs
+// no lock here.
 #include "amphi/care.hpp"
 
 #include <fmt/format.h>
@@ -13,6 +13,7 @@
 #include "catalog/restore.hpp"
 #include "catalog/save.hpp"
 #include "process/locks.hpp"
+#include "process/rebuild.hpp"
 
 namespace amphi {
 namespace {
@@ -78,6 +79,12 @@ Imported import_catalog(const std::string& path, std::istream& lines, const std:
   const Lock alone = demand_care(path, when_busy);
   const Lock nobody_works = demand_all_work(path, when_busy);
   return import_lines(path, lines, name, clock, when_busy);
+}
+
+RebuildSummary rebuild_catalog(Catalog& catalog, const Config& config,
+                               const std::function<void(const std::string&)>& tell, WhenBusy when_busy) {
+  const Lock nobody_works = demand_all_work(catalog.path(), when_busy);
+  return rebuild(catalog, config, tell);
 }
 
 }  // namespace amphi

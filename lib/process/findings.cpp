@@ -1,6 +1,8 @@
 #include "process/findings.hpp"
 
+#include <optional>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,11 +14,30 @@
 namespace amphi {
 namespace {
 
+using FolderId = std::pair<dev_t, ino_t>;
+
+FolderId id_of(const struct stat& folder) {
+  return {folder.st_dev, folder.st_ino};
+}
+
+std::optional<FolderId> find_id(const std::string& folder) {
+  struct stat info {};
+  return ::stat(folder.c_str(), &info) == 0 ? std::optional(id_of(info)) : std::nullopt;
+}
+
+std::set<FolderId> ids_of(const std::vector<std::string>& folders) {
+  std::set<FolderId> ids;
+  for (const auto& folder : folders)
+    if (const auto id = find_id(folder)) ids.insert(*id);
+  return ids;
+}
+
 class Search {
  public:
-  Search(const Root& root, Stage stage, const std::function<void(const std::string&)>& tell,
-         std::vector<Finding>& found)
-      : root_(root), stage_(stage), tell_(tell), found_(found) {}
+  // `roots`: every configured folder; one that lies beneath this one is searched on its own.
+  Search(const Root& root, Stage stage, const std::set<FolderId>& roots,
+         const std::function<void(const std::string&)>& tell, std::vector<Finding>& found)
+      : root_(root), stage_(stage), roots_(roots), tell_(tell), found_(found) {}
 
   void run() {
     read_receipts();
@@ -47,12 +68,22 @@ class Search {
     found_.push_back({std::move(receipt), false});
   }
 
+  // A folder such as lost+found is not amphi's to read.
+  std::vector<std::string> names_in(const std::string& folder) {
+    try {
+      return root_.list(folder);
+    } catch (const Error& error) {
+      tell_(error.message());
+      return {};
+    }
+  }
+
   // Hidden names are amphi's own or somebody else's business; symbolic links are not followed.
   void read_tags(const std::string& folder) {
-    for (const auto& name : root_.list(folder)) {
+    for (const auto& name : names_in(folder)) {
       const auto path = folder.empty() ? name : fmt::format("{}/{}", folder, name);
       const auto there = name.starts_with('.') ? std::nullopt : root_.look(path);
-      if (there && S_ISDIR(there->st_mode)) read_tags(path);
+      if (there && S_ISDIR(there->st_mode) && !roots_.contains(id_of(*there))) read_tags(path);
       if (there && S_ISREG(there->st_mode) && name.ends_with(".mkv") && !names_.contains(path))
         take_tagged(path, *there);
     }
@@ -76,13 +107,14 @@ class Search {
       receipt.created_at = {receipt.mtime_ns};
       found_.push_back({std::move(receipt), true});
     } catch (const Error& error) {
-      if (error.hint().find("apt") != std::string::npos) throw;  // the worker is missing, not the file
+      if (error.kind() != ErrorKind::kUnavailable) throw;
       tell_(fmt::format("{} cannot be read: {}", path, error.message()));
     }
   }
 
   const Root& root_;
   Stage stage_;
+  const std::set<FolderId>& roots_;
   const std::function<void(const std::string&)>& tell_;
   std::vector<Finding>& found_;
   std::set<std::string> names_;  // those with a receipt
@@ -104,13 +136,17 @@ std::string tag_of(const ProbeResult& probe, std::string_view name) {
 std::vector<Finding> find_artifacts(Folders& folders, const Config& config,
                                     const std::function<void(const std::string&)>& tell) {
   std::vector<Finding> found;
-  for (const auto& path : configured_roots(config)) {
+  const auto paths = configured_roots(config);
+  const auto roots = ids_of(paths);
+  std::set<FolderId> searched;
+  for (const auto& path : paths) {
     const auto& folder = folders.look(path);
     if (!folder.readable || folder.device == 0) {
       if (!folder.trouble.empty()) tell(folder.trouble);
       continue;
     }
-    Search(Root::open(path), stage_of(config, path), tell, found).run();
+    if (const auto id = find_id(path); !id || !searched.insert(*id).second) continue;
+    Search(Root::open(path), stage_of(config, path), roots, tell, found).run();
   }
   return found;
 }

@@ -130,10 +130,22 @@ MarkedRoot Folders::open(const std::string& path) {
   if (may_create(path)) make_default_folder(path);
   auto root = answer.marker.empty() ? Root::open(path) : open_marked(path, answer.marker);
   if (answer.marker.empty()) answer.marker = mark(root);
-  const auto known = catalog_.known_folder(path);
-  if (!known || known->marker != answer.marker) catalog_.remember_folder({path, answer.marker});
+  remember(path, answer.marker);
   seen_[path] = answer;
   return {std::move(root), answer.marker};
+}
+
+void Folders::know(const std::string& path) {
+  const auto& marker = look(path).marker;
+  if (marker.empty())
+    open(path);
+  else
+    remember(path, marker);
+}
+
+void Folders::remember(const std::string& path, const std::string& marker) {
+  const auto known = catalog_.known_folder(path);
+  if (!known || known->marker != marker) catalog_.remember_folder({path, marker});
 }
 
 MarkedRoot Folders::open_known(const std::string& path) {

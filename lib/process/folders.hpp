@@ -34,6 +34,8 @@ class Folders {
   void forget() { seen_.clear(); }
   // For writing: makes a default folder and the marker where they may be made. Throws kUnavailable.
   MarkedRoot open(const std::string& path);
+  // Its marker is remembered from now on, and made where there is none yet. A marked folder need not be writable.
+  void know(const std::string& path);
   // An existing marked folder, for deleting and settling. Throws kUnavailable when it is not the one that was marked.
   MarkedRoot open_known(const std::string& path);
   // The configured or remembered root that `path` lies beneath, the longest that fits; "" where there is none.
@@ -41,6 +43,7 @@ class Folders {
 
  private:
   FolderAnswer examine(const std::string& path);
+  void remember(const std::string& path, const std::string& marker);
   bool may_create(const std::string& path) const;
 
   Catalog& catalog_;

@@ -1,5 +1,7 @@
 // `catalog rebuild`: discs and tracks from what their artifacts tell. What only a disc knows comes back when it is
 // scanned again: its tracks are matched by reference, and nothing that was found is lost.
+#include "process/rebuild.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -8,7 +10,6 @@
 
 #include "amphi/classify.hpp"
 #include "amphi/error.hpp"
-#include "amphi/process.hpp"
 #include "base/text.hpp"
 #include "process/findings.hpp"
 #include "process/folders.hpp"
@@ -50,17 +51,10 @@ int number_of(const std::string& reference) {
   return number && *number > 0 && *number < 100'000 ? static_cast<int>(*number) : 0;
 }
 
-void describe(FoundTrack& track) {
-  const auto& receipt = track.best().receipt;
-  const auto probe = probe_file(receipt.path);
+void take_probe(FoundTrack& track, const ProbeResult& probe) {
   auto& scanned = track.scanned;
-  scanned.reference = receipt.reference;
-  scanned.number = number_of(receipt.reference);
-  scanned.duration_seconds = receipt.media.duration_seconds;
-  scanned.size_bytes = receipt.size_bytes;
   scanned.chapters = probe.chapters;
   scanned.chapter_count = static_cast<int>(probe.chapters.size());
-  scanned.source_name = receipt.reference;
   for (const auto& stream : probe.streams)
     if (stream.type == "video" && !scanned.resolution) scanned.resolution = Resolution{stream.width, stream.height};
   take_probed_streams(scanned, probe);
@@ -68,6 +62,30 @@ void describe(FoundTrack& track) {
   track.year = tag_of(probe, "DATE_RELEASED");
   track.imdb_id = tag_of(probe, "IMDB");
   track.tmdb_id = tag_of(probe, "TMDB");
+}
+
+// Of a file that is damaged, the receipt knows the facts, and another stage's file the rest.
+void ask_media(FoundTrack& track, const auto& tell) {
+  for (const Stage stage : kStages) {
+    if (!track.stages[stage]) continue;
+    try {
+      return take_probe(track, probe_file(track.stages[stage]->receipt.path));
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kUnavailable) throw;
+      tell(error.message());
+    }
+  }
+}
+
+void describe(FoundTrack& track, const auto& tell) {
+  const auto& receipt = track.best().receipt;
+  auto& scanned = track.scanned;
+  scanned.reference = receipt.reference;
+  scanned.number = number_of(receipt.reference);
+  scanned.duration_seconds = receipt.media.duration_seconds;
+  scanned.size_bytes = receipt.size_bytes;
+  scanned.source_name = receipt.reference;
+  ask_media(track, tell);
 }
 
 DiscKind kind_of(const std::string& fingerprint) {
@@ -135,6 +153,11 @@ Edit edits_of(const FoundDisc& found, const DiscRecord& record, const auto& tell
   return edit;
 }
 
+bool is_edited(const DiscRecord& record) {
+  return record.disc.edits != DiscEdits{} || std::any_of(record.tracks.begin(), record.tracks.end(),
+                                                         [](const auto& track) { return track.edits != TrackEdits{}; });
+}
+
 class Rebuild {
  public:
   Rebuild(Catalog& catalog, const Config& config, const std::function<void(const std::string&)>& tell)
@@ -172,17 +195,28 @@ class Rebuild {
     ScannedDisc asked;
     asked.fingerprint = fingerprint;
     asked.identifiers = {{"amphi", fingerprint}};
-    if (const auto known = catalog_.find_by_identifiers(asked)) return *known;
-    for (auto& [reference, track] : found) describe(track);
+    const auto known = catalog_.find_by_identifiers(asked);
+    // One without edits may be what a rebuild stored that ended before it edited it.
+    if (known && is_edited(catalog_.load_disc(*known))) return *known;
+    for (auto& [reference, track] : found) describe(track, tell_);
+    const auto disc = known ? *known : store(fingerprint, found);
+    catalog_.apply_edit(disc, edits_of(found, catalog_.load_disc(disc), tell_));
+    return disc;
+  }
+
+  DiscId store(const std::string& fingerprint, const FoundDisc& found) {
     const auto scanned = scanned_of(fingerprint, found);
-    const auto stored = catalog_.store_scan(scanned, classify(scanned));
-    catalog_.apply_edit(stored.disc_id, edits_of(found, catalog_.load_disc(stored.disc_id), tell_));
     ++summary_.discs;
-    return stored.disc_id;
+    return catalog_.store_scan(scanned, classify(scanned)).disc_id;
   }
 
   void put(TrackId track, const Finding& finding) {
-    folders_.open(finding.receipt.root);  // its marker is known from now on
+    try {
+      folders_.know(finding.receipt.root);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kUnavailable) throw;
+      return tell_(fmt::format("{} is not recorded: {}", finding.receipt.path, error.message()));
+    }
     catalog_.put_artifact(track, Artifact{track, finding.receipt, false, finding.unverified});
     ++(finding.unverified ? summary_.unverified : summary_.artifacts);
   }
@@ -196,8 +230,8 @@ class Rebuild {
 
 }  // namespace
 
-RebuildSummary rebuild_catalog(Catalog& catalog, const Config& config,
-                               const std::function<void(const std::string&)>& tell) {
+RebuildSummary rebuild(Catalog& catalog, const Config& config, const std::function<void(const std::string&)>& tell) {
+  find_media_worker();  // without it no file tells anything
   return Rebuild(catalog, config, tell).run();
 }
 

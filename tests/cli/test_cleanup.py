@@ -165,6 +165,27 @@ class Rebuild(harness.AmphiTest):
         self.assertEqual(self.tree(), tree)
         self.assertEqual(self.json("disc", "show", again)["disc"]["fingerprint"], fingerprint)
 
+    @unittest.skipUnless(os.geteuid() == 0, "mounting needs root")
+    def test_folders_that_cannot_be_written_are_told_of_all_the_same(self):
+        disc = self.scan()
+        self.process(disc, "--tracks", "4")
+        fingerprint, movies = self.json("disc", "show", disc)["disc"]["fingerprint"], self.home / "movies"
+        self.lose_the_catalog()
+        subprocess.run(["mount", "--bind", movies, movies], check=True)
+        self.addCleanup(subprocess.run, ["umount", movies], check=True)
+        subprocess.run(["mount", "-o", "remount,bind,ro", movies], check=True)
+        self.assertEqual(self.json("catalog", "rebuild")["artifacts"], 3)
+        self.assertEqual(self.json("disc", "show", fingerprint)["disc"]["title"], "The Test Disc")
+
+    def test_without_the_worker_it_ends_at_once_and_says_so(self):
+        disc = self.scan()
+        self.process(disc, "--tracks", "4", "--until", "rip")
+        self.env["AMPHI_MEDIA"] = "/nowhere/amphi-media"
+        self.assertIn("AMPHI_MEDIA", self.error("track", "verify", f"{disc}:4", "--probe", code=6)["message"])
+        self.assertEqual(self.states(disc, 4)[0], "done")
+        self.lose_the_catalog()
+        self.assertIn("AMPHI_MEDIA", self.error("catalog", "rebuild", code=6)["message"])
+
     def test_what_is_odd_is_told_and_left(self):
         disc = self.scan()
         self.process(disc, "--tracks", "4", "--until", "rip")
