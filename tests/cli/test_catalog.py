@@ -60,7 +60,7 @@ class Care(harness.AmphiTest):
         """Rows enough that there is something to write."""
         db = sqlite3.connect(self.catalog)
         db.execute("WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO history "
-                   "(at, event, detail) SELECT i, 'filled', hex(randomblob(60)) FROM n", (count,))
+                   "(at, event, detail) SELECT i, 'filled', json_quote(hex(randomblob(60))) FROM n", (count,))
         db.commit()
         db.close()
 
