@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -54,8 +55,10 @@ std::string mark(const Root& root) {
 
 void make_default_folder(const std::string& path) {
   namespace fs = std::filesystem;
+  std::error_code unknown;  // what cannot be looked at counts as not there: its parent says why
   fs::path there = fs::path(path).lexically_normal();
-  while (!fs::exists(there) && there.has_parent_path() && there != there.parent_path()) there = there.parent_path();
+  while (!fs::exists(there, unknown) && there.has_parent_path() && there != there.parent_path())
+    there = there.parent_path();
   const auto below = relative_to(there.string(), path);
   if (below && !below->empty()) Root::open(there.string()).make_folders(*below);
 }

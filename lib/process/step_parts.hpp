@@ -1,4 +1,4 @@
-// The single actions of the protocol in step.cpp, each small enough to be seen through.
+// The single actions of the protocol in protocol.cpp, each small enough to be seen through.
 #pragma once
 
 #include <sys/stat.h>

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "base/child.hpp"
+#include "base/failure.hpp"
 #include "base/signals.hpp"
 
 namespace amphi {
@@ -57,7 +58,8 @@ struct Talk {
   void listen() {
     std::array<pollfd, 3> waiting{pollfd{out_open ? child.out() : -1, POLLIN, 0},
                                   pollfd{err_open ? child.err() : -1, POLLIN, 0}, pollfd{child.watch(), POLLIN, 0}};
-    if (::poll(waiting.data(), waiting.size(), 1000) < 0 && errno != EINTR) fail_interrupted();
+    if (::poll(waiting.data(), waiting.size(), 1000) < 0 && errno != EINTR)
+      fail_system(errno, "cannot listen to the tool");
     read_both();
   }
 

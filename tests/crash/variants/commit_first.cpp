@@ -1,6 +1,7 @@
 // A fault on purpose: the catalog learns of a file before the file has its name.
 #include "process/protocol.hpp"
 
+#include "process/leftovers.hpp"
 #include "process/receipts.hpp"
 #include "process/step_parts.hpp"
 
@@ -15,7 +16,7 @@ std::vector<MakingAction> making_protocol() {
              now.receipt = receipt_of(now.work, now.made, file_status(now.work));
              write_receipt(now.work.root, now.receipt);
            }},
-          {"scratch_removed", [](Making& now) { remove_scratch(now.work); }}};
+          {"scratch_removed", [](Making& now) { remove_scratch(now.work.root, now.work.spec); }}};
 }
 
 std::vector<SettlingAction> settling_protocol() {
