@@ -46,13 +46,13 @@ class Calls(sweep.SweepTest):
         self.demand_unbroken()
 
     def test_of_the_coordinator(self):
-        self.errors(scenarios.Fresh(), ["coordinator"], 40)
+        self.errors(scenarios.Fresh(), ["coordinator"], 20)
 
     def test_of_the_step(self):
-        self.errors(scenarios.Fresh(), ["step"], sweep.EVERY)
+        self.errors(scenarios.Fresh(), ["step"], 30)
 
     def test_of_the_media_worker(self):
-        self.errors(scenarios.Fresh(), ["media", "tool"], sweep.EVERY)
+        self.errors(scenarios.Fresh(), ["media", "tool"], 5)
 
     def test_of_a_copying_insert(self):
         self.errors(scenarios.Copy(), ["step"], 4)

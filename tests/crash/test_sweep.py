@@ -1,6 +1,6 @@
 """SIGKILL at a system call that changes something: of the coordinator, of the step alone and of everything with it, of
-amphi-media and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call in the first run of one short track, and
-samples of the rest (of pages that SQLite writes in a row the first and the last at most)."""
+amphi-media and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call of the step and its tools in the first run
+of one short track, and samples of the rest (of pages that SQLite writes in a row the first and the last at most)."""
 
 import errno
 
@@ -19,24 +19,24 @@ def options_of(call):
     return [["--kill-all"], ["--kill"]] if alone else [["--kill-all"]]
 
 
-def kill_at_each(test, name, limit):
+def kill_at_each(test, name, limits):
     calls = sweep.open_scenario(test, scenarios.ALL[name]())
     for role in sweep.ROLES:
-        chosen = sweep.sample(sweep.of_role(calls, role), limit)
+        chosen = sweep.sample(sweep.of_role(calls, role), limits[role])
         if chosen:
             test.sweep(f"SIGKILL, {name}, {role}", chosen, options_of)
     test.demand_unbroken()
 
 
 class FirstRun(sweep.SweepTest):
-    def test_every_call(self):
-        kill_at_each(self, "fresh", sweep.EVERY)
+    def test_fresh(self):
+        kill_at_each(self, "fresh", {"coordinator": 60, "step": sweep.EVERY, "media": sweep.EVERY, "tool": sweep.EVERY})
 
 
 @sweep.a_test_per([name for name in scenarios.ALL if name != "fresh"])
 class Kills(sweep.SweepTest):
     def each(self, name):
-        kill_at_each(self, name, FEW)
+        kill_at_each(self, name, dict.fromkeys(sweep.ROLES, FEW))
 
 
 class Poor(sweep.SweepTest):

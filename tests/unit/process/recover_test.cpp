@@ -81,7 +81,9 @@ TEST_F(RecoverTest, a_refused_fsync_in_an_exchange_gives_the_old_file_its_name_b
   add_intent(catalog, track, spec);
   {
     const FailingSync broken(1);
-    EXPECT_THROW(recover(catalog, home.config), Error);
+    const auto said = recover(catalog, home.config);
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_NE(said[0].find("cannot be settled: "), std::string::npos) << said[0];
     EXPECT_EQ(broken.asked().at(0), folder);
   }
   EXPECT_EQ(home.read("ripped/disc/dvd-1.mkv"), "the old one");
