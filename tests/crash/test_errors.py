@@ -52,7 +52,7 @@ class Calls(sweep.SweepTest):
         self.errors(scenarios.Fresh(), ["step"], 30)
 
     def test_of_the_media_worker(self):
-        self.errors(scenarios.Fresh(), ["media", "tool"], 5)
+        self.errors(scenarios.Fresh(), ["media"], 4)
 
     def test_of_a_copying_insert(self):
         self.errors(scenarios.Copy(), ["step"], 4)
