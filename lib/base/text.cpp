@@ -83,7 +83,7 @@ std::optional<double> parse_double(std::string_view text) {
 
 std::string shell_word(const std::string& path) {
   constexpr std::string_view kPlain = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/._-+,@%";
-  const std::string word = path.starts_with('-') ? "./" + path : path;
+  std::string word = path.starts_with('-') ? "./" + path : path;
   if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
   std::string out = "'";
   for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
