@@ -46,10 +46,10 @@ class Calls(sweep.SweepTest):
         self.demand_unbroken()
 
     def test_of_the_coordinator(self):
-        self.errors(scenarios.Fresh(), ["coordinator"], 20)
+        self.errors(scenarios.Fresh(), ["coordinator"], 8)
 
     def test_of_the_step(self):
-        self.errors(scenarios.Fresh(), ["step"], 30)
+        self.errors(scenarios.Fresh(), ["step"], 8)
 
     def test_of_the_media_worker(self):
         self.errors(scenarios.Fresh(), ["media"], 4)
