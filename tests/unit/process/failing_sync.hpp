@@ -2,6 +2,7 @@
 // disk; all others ask the kernel.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -13,5 +14,9 @@ struct FailingSync {
   bool failed() const;
   const std::vector<std::string>& asked() const;  // the paths of those synced since then, in this order
 };
+
+inline bool is_asked(const FailingSync& sync, const std::string& path) {
+  return std::count(sync.asked().begin(), sync.asked().end(), path) > 0;
+}
 
 }  // namespace amphi::test
