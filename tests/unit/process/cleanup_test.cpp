@@ -12,10 +12,7 @@ struct CleanupTest : testing::Test {
   TrackId track = scanned.track(1);
 
   Receipt put(const std::string& root, const std::string& relative, Stage stage) {
-    const auto spec = make_spec(home, catalog, root, relative, stage);
-    const auto receipt = leave_receipt(spec, relative, root);
-    catalog.commit_artifact(track, receipt, std::nullopt);
-    return receipt;
+    return put_artifact(home, catalog, track, root, relative, stage);
   }
   std::vector<CleanupItem> clean(CleanupOptions options = {}) {
     options.discs = {scanned.disc};

@@ -172,4 +172,12 @@ std::vector<std::string> plan_lines(Catalog& catalog, const Home& home, DiscId d
   return lines;
 }
 
+Receipt put_artifact(Home& home, Catalog& catalog, TrackId track, const std::string& root, const std::string& relative,
+                     Stage stage) {
+  const auto spec = make_spec(home, catalog, root, relative, stage);
+  const auto receipt = leave_receipt(spec, relative, root);
+  catalog.commit_artifact(track, receipt, std::nullopt);
+  return receipt;
+}
+
 }  // namespace amphi::test

@@ -47,6 +47,9 @@ Scanned scan_fixture(Catalog& catalog, const Home& home);
 StepSpec make_spec(Home& home, Catalog& catalog, const std::string& root, const std::string& relative, Stage stage);
 // What a step leaves: the temporary or the final file with `text`, and its receipt.
 Receipt leave_receipt(const StepSpec& spec, const std::string& name, const std::string& text);
+// A file that holds its root's name, with its receipt, recorded as the track's artifact.
+Receipt put_artifact(Home& home, Catalog& catalog, TrackId track, const std::string& root, const std::string& relative,
+                     Stage stage);
 // What a step of the same name left before; the specification says that the new file takes its place.
 void leave_old_file(StepSpec& spec, const std::string& text);
 Intent add_intent(Catalog& catalog, TrackId track, const StepSpec& spec);

@@ -20,10 +20,7 @@ struct SurveyTest : testing::Test {
   TrackId track = scanned.track(1);
 
   Receipt put(const std::string& root, const std::string& relative, Stage stage) {
-    const auto spec = make_spec(home, catalog, root, relative, stage);
-    const auto receipt = leave_receipt(spec, relative, root);
-    catalog.commit_artifact(track, receipt, std::nullopt);
-    return receipt;
+    return put_artifact(home, catalog, track, root, relative, stage);
   }
   TrackReport report(Look look = Look::kDisk) {
     for (auto& each : survey_disc(catalog, home.config, scanned.disc, look).tracks)
