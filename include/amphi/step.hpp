@@ -30,6 +30,7 @@ struct StepOutput {
 // What the result must have: a rip as the disc declares it, a transcode as its input was measured.
 struct Expectation {
   double duration_seconds = 0;
+  bool measured = false;  // of a file, to the packet; a disc only declares its durations
   int video_streams = 1;
   int audio_streams = -1;  // -1: as the preset selects, at most the input's
   int subtitle_streams = -1;

@@ -27,8 +27,8 @@ struct Judgement {
 };
 
 // Pure. Rips: last packets no earlier than declared less max(2 s, 0.2 %), stream counts exact, no unread sectors (those
-// on the list of bad ones are not unread). Transcodes: against the rip's measured duration. A count of -1 is not
-// compared.
+// on the list of bad ones are not unread). Transcodes: against the rip's measured duration, and less by no more than a
+// tenth of it or half a second. A count of -1 is not compared.
 Judgement judge(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes,
                 std::int64_t unread_sectors = 0);
 

@@ -45,6 +45,13 @@ std::string state_of_medium(const std::string& source) {
   return state_of_file(source);
 }
 
+// What the stage reads: the disc, or the file that was made of it.
+std::string state_of_input(const TrackSnapshot& track, Stage stage) {
+  if (stage == Stage::kRip) return state_of_medium(track.source);
+  const auto& rip = track.stages[Stage::kRip].receipt;
+  return rip ? state_of_file(rip->path) : "nothing is ripped";
+}
+
 // In bytes; "" where nobody can tell.
 std::string room_in(const std::string& folder) {
   const auto free = free_bytes(folder);
@@ -58,7 +65,7 @@ std::map<std::string, std::string> circumstances(const Config& config, const Tra
   return {{"tool", tool},
           {"key", tool},
           {"preset", state_of_presets(config, track)},
-          {"medium", state_of_medium(track.source)},
+          {"medium", state_of_input(track, stage)},
           {"space", room_in(track.stages[stage].output_root)}};
 }
 

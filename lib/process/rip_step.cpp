@@ -13,6 +13,7 @@
 
 #include "amphi/reader.hpp"
 #include "base/descriptor.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "model/media_job.hpp"
 #include "process/receipts.hpp"
@@ -97,16 +98,25 @@ void expect_what_is_there(StepWork& work, const MediaFacts& found) {
   if (found.subtitle_streams < expected.subtitle_streams) expected.subtitle_streams = found.subtitle_streams;
 }
 
+// The disc is blamed only when a second look fails too: it would not be tried again before it is another one.
+std::string fingerprint_in(const Source& source) {
+  try {
+    return read_identity(source).fingerprint;
+  } catch (const Error& error) {
+    log_debug(fmt::format("looking once more: {}", error.message()));
+  }
+  try {
+    return read_identity(source).fingerprint;
+  } catch (const Error& error) {
+    throw StepError(error.kind(), "medium", error.message(), error.hint());
+  }
+}
+
 }  // namespace
 
 void demand_same_disc(const StepWork& work) {
   if (!work.spec.source) throw StepError(ErrorKind::kUsage, "medium", "the step names no source");
-  std::string found;
-  try {
-    found = read_identity(*work.spec.source).fingerprint;
-  } catch (const Error& error) {
-    throw StepError(error.kind(), "medium", error.message(), error.hint());
-  }
+  const auto found = fingerprint_in(*work.spec.source);
   if (found != work.spec.fingerprint)
     throw StepError(ErrorKind::kUnavailable, "medium",
                     fmt::format("{} holds another disc: {}, not {}", work.spec.source->path, short_fingerprint(found),

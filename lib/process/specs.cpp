@@ -75,6 +75,7 @@ Expectation expect_rip(const ScannedTrack& track, const std::string& tool) {
 Expectation expect_same(const MediaFacts& input, Stage stage) {
   Expectation expected;
   expected.duration_seconds = input.duration_seconds;
+  expected.measured = true;
   expected.video_streams = input.video_streams;
   if (stage != Stage::kInsert) return expected;
   expected.audio_streams = input.audio_streams;

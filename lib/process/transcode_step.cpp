@@ -1,8 +1,13 @@
 // The transcode: the encoder writes into the file amphi made for it, then what it dropped is set again in place.
 #include "process/step_work.hpp"
 
+#include <fmt/format.h>
+
+#include "amphi/verify.hpp"
+#include "base/log.hpp"
 #include "model/media_job.hpp"
 #include "process/retagging.hpp"
+#include "process/specs.hpp"
 #include "process/tool_runner.hpp"
 #include "tools/media_worker.hpp"
 #include "tools/tool.hpp"
@@ -50,12 +55,36 @@ MediaFacts set_again(StepWork& work, const EncoderRun& run, const ProbeResult& f
   return probe_media(work.file_path());
 }
 
+bool is_bad(const StepSpec& spec) {
+  try {
+    const auto found = probe_media(spec.input);
+    return spec.input_receipt &&
+           !judge(expect_same(spec.input_receipt->media, Stage::kInsert), found, spec.input_receipt->size_bytes).ok;
+  } catch (const NoMedium&) {
+    return true;
+  } catch (const Error& error) {
+    log_debug(fmt::format("whether the input is bad cannot be told: {}", error.message()));
+    return false;
+  }
+}
+
+// An encoder that could not open its input says that there is nothing to encode. The input is blamed only when it is
+// bad indeed: it would not be tried again before it changes.
+void encode(StepWork& work, EncoderRun& tool) {
+  try {
+    run_tool(work, tool);
+  } catch (const StepError& error) {
+    if (error.cause() != "medium" || is_bad(work.spec)) throw;
+    throw StepError(error.kind(), "other", error.message(), error.hint());
+  }
+}
+
 }  // namespace
 
 Made transcode(StepWork& work) {
   if (!is_as_declared(work.spec)) take_probed_streams(work.spec.track, probe_file(work.spec.input));
   const auto tool = make_run(work);
-  run_tool(work, *tool);
+  encode(work, *tool);
   expect_what_was_kept(work, *tool);
   const auto found = probe_file(work.file_path());
   demand_good(work.spec.expected, found.media, 1);  // before anything else touches the file

@@ -1,5 +1,5 @@
 // ffmpeg 5.1: progress as key=value lines on stdout (-progress pipe:1), a log with levels on stderr. It ends with 0
-// when the disk is full at the end or the input is cut short: the log and the judge decide.
+// when its output could not be written to the end or the input is cut short: the log and the judge decide.
 #include <algorithm>
 #include <cmath>
 
@@ -26,6 +26,12 @@ constexpr const char* kProfileFaults[] = {"Unrecognized option",
                                           "Stream map",
                                           "Error setting option",
                                           "Error parsing"};
+
+// How it says that what it made is not all in the file.
+constexpr const char* kWriteFaults[] = {"av_interleaved_write_frame(): ", "Error writing trailer of ",
+                                        "Error closing file "};
+// An input it was not let read just then is not a bad one.
+constexpr const char* kDeviceFault = "Input/output error";
 
 // The key=value lines between two "progress=" make one report.
 class FfmpegProgress {
@@ -125,7 +131,8 @@ class FfmpegRun : public EncoderRun {
     if (text.starts_with("ffmpeg version ")) version_ = split(text, ' ').at(2);
     if (level != "error" && level != "fatal" && level != "panic") return std::nullopt;
     tail_.take_error(text);
-    bad_input_ = bad_input_ || text.starts_with(input_ + ": ");
+    bad_input_ = bad_input_ || (text.starts_with(input_ + ": ") && !text.ends_with(kDeviceFault));
+    for (const auto* sign : kWriteFaults) unwritten_ = unwritten_ || text.starts_with(sign);
     for (const auto* sign : kProfileFaults) bad_profile_ = bad_profile_ || text.starts_with(sign);
     return std::nullopt;
   }
@@ -133,6 +140,8 @@ class FfmpegRun : public EncoderRun {
   ToolVerdict verdict(const ChildExit& exit) const override {
     if (tail_.no_space()) return no_space_verdict(kProgram);
     if (exit.signalled) return signalled_verdict(kProgram, exit);
+    if (unwritten_)
+      return {false, "other", "ffmpeg could not write all of its output: " + tail_.why(), "see the step's log"};
     if (exit.code == 0 && progress_.ended()) return {true, "", "", ""};
     if (exit.code == 0) return {false, "other", "ffmpeg ended without saying that it was done", "see the step's log"};
     if (bad_input_) {
@@ -159,7 +168,7 @@ class FfmpegRun : public EncoderRun {
   FfmpegStreamLog streams_;
   LogTail tail_;
   std::string version_;
-  bool bad_profile_ = false, bad_input_ = false;
+  bool bad_profile_ = false, bad_input_ = false, unwritten_ = false;
 };
 
 }  // namespace

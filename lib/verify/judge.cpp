@@ -10,13 +10,18 @@ namespace {
 
 constexpr double kToleranceSeconds = 2;
 constexpr double kTolerancePerMille = 2;
+// Of what was measured: two seconds would be a third of a trailer of six.
+constexpr double kMeasuredPart = 0.1, kMeasuredSeconds = 0.5;
 
 Judgement refuse(std::string why) {
   return {false, std::move(why)};
 }
 
-double earliest_end(double expected_seconds) {
-  return expected_seconds - std::max(kToleranceSeconds, expected_seconds * kTolerancePerMille / 1000);
+double earliest_end(const Expectation& expected) {
+  const auto seconds = expected.duration_seconds;
+  auto tolerance = std::max(kToleranceSeconds, seconds * kTolerancePerMille / 1000);
+  if (expected.measured) tolerance = std::min(tolerance, std::max(kMeasuredSeconds, seconds * kMeasuredPart));
+  return seconds - tolerance;
 }
 
 // "" when the counts agree; a negative expectation asks for nothing.
@@ -34,7 +39,7 @@ Judgement judge(const Expectation& expected, const MediaFacts& found, std::int64
   if (!std::isfinite(found.duration_seconds) || found.duration_seconds <= 0)
     return refuse("no packet with a time was found");
   // Written so that an expectation that is no number refuses, too.
-  if (!(found.duration_seconds >= earliest_end(expected.duration_seconds)))
+  if (!(found.duration_seconds >= earliest_end(expected)))
     return refuse(fmt::format("cut short: the last packets end at {:.1f} s, {:.1f} s expected", found.duration_seconds,
                               expected.duration_seconds));
   for (const auto& why : {compare_count("video streams", expected.video_streams, found.video_streams),

@@ -124,6 +124,27 @@ class Encoders(harness.AmphiTest):
         step = failed["step_id"] if "step_id" in failed else failed["id"]
         self.assertIn("the encoder is on fire", self.amphi("process", "log", step).out)
 
+    def test_a_whole_input_is_not_blamed_for_what_an_encoder_says(self):
+        disc = self.scan()
+        self.fake_tool("ffmpeg", 'case "$*" in *-version*) exec /usr/bin/ffmpeg "$@";; esac\n'
+                                 'while [ "$1" != -i ]; do shift; done\n'
+                                 'echo "[fatal] $2: Invalid data found when processing input" >&2\nexit 1\n')
+        self.assertIn("Invalid data", self.assert_never_published(disc, 4, "transcode")["message"])
+        (self.home / "path/ffmpeg").unlink()
+        self.assertEqual([s for _, s in self.finished(self.process("--resume"))], ["transcode", "insert"])
+
+    def test_a_bad_input_is_not_tried_again_before_it_changes(self):
+        disc = self.scan()
+        self.process(disc, "--tracks", "4", "--until", "rip")
+        rip = pathlib.Path(self.track(disc, 4)["ripped_path"])
+        before, whole = rip.stat(), rip.read_bytes()
+        rip.write_bytes(bytes(len(whole)))
+        os.utime(rip, ns=(before.st_atime_ns, before.st_mtime_ns))
+        self.assertIn("cannot read its input", self.assert_never_published(disc, 4, "transcode")["message"])
+        again = self.process("--resume", code=5)
+        self.assertEqual([e for e in again if e["event"] == "step_started"], [])
+        self.assertIn("not tried again before the medium changes", json.dumps(again))
+
     def test_an_encoder_that_hangs_is_ended(self):
         disc = self.scan()
         self.write_config(extra="\n[process]\nwatchdog_seconds = 2\n")

@@ -132,6 +132,27 @@ TEST(Ffmpeg, AFullDiskIsSeenThoughItEndsWithZero) {
   EXPECT_EQ(verdict.cause, "space");
 }
 
+TEST(Ffmpeg, WhatItCouldNotWriteIsSeenThoughItEndsWithZero) {
+  const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
+  feed_out(*run, "ffmpeg-unwritten.out");
+  feed_err(*run, "ffmpeg-unwritten.err");
+  const auto verdict = run->verdict(exit_with(0));
+  EXPECT_FALSE(verdict.ok);
+  EXPECT_EQ(verdict.cause, "other");
+  EXPECT_NE(verdict.message.find("Error writing trailer"), std::string::npos) << verdict.message;
+}
+
+TEST(Ffmpeg, AnInputItWasNotLetReadIsNoBadOne) {
+  auto spec = a_spec();
+  spec.input = "junk.mkv";
+  for (const auto& [why, cause] :
+       {std::pair("Input/output error", "other"), std::pair("Invalid data found when processing input", "medium")}) {
+    const auto run = make_ffmpeg_run(spec, "/o.mkv");
+    run->take_err(std::string("[error] junk.mkv: ") + why);
+    EXPECT_EQ(run->verdict(exit_with(1)).cause, cause) << why;
+  }
+}
+
 TEST(Ffmpeg, EachFailureHasItsCause) {
   auto spec = a_spec();
   spec.input = "junk.mkv";

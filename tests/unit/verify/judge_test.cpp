@@ -50,6 +50,24 @@ TEST(Judge, TwoPerMilleOfLongFilms) {
   EXPECT_TRUE(passes(1001, 998.999));
 }
 
+TEST(Judge, ATenthOfAShortOneThatWasMeasured) {
+  const auto passes_measured = [](double seconds, double found) {
+    auto expected = expecting(seconds);
+    expected.measured = true;
+    return judge(expected, film(found), 1).ok;
+  };
+  EXPECT_FALSE(passes_measured(6.02, 5.06));
+  EXPECT_TRUE(passes(6.02, 5.06)) << "a disc's own figure is no better than that";
+  EXPECT_TRUE(passes_measured(10, 9));
+  EXPECT_FALSE(passes_measured(10, std::nextafter(9.0, 0.0)));
+  EXPECT_TRUE(passes_measured(1, 0.5)) << "an encoder may drop some pictures";
+  EXPECT_FALSE(passes_measured(1, 0.49));
+  EXPECT_TRUE(passes_measured(90, 88)) << "as of every other";
+  EXPECT_FALSE(passes_measured(90, 87.9));
+  EXPECT_TRUE(passes_measured(5000, 4990));
+  EXPECT_FALSE(passes_measured(5000, 4989));
+}
+
 TEST(Judge, VeryShortTracksStillNeedAPacket) {
   EXPECT_TRUE(passes(1, 0.04));
   EXPECT_FALSE(passes(1, 0));
