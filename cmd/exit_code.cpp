@@ -5,27 +5,6 @@
 
 namespace amphi::cmd {
 
-int exit_code(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kUnexpected:
-      return kExitUnexpected;
-    case ErrorKind::kUsage:
-      return kExitUsage;
-    case ErrorKind::kNotFound:
-    case ErrorKind::kAmbiguous:
-      return kExitNotFound;
-    case ErrorKind::kUnfinished:
-      return kExitUnfinished;
-    case ErrorKind::kUnavailable:
-      return kExitUnavailable;
-    case ErrorKind::kBusy:
-      return kExitBusy;
-    case ErrorKind::kCatalog:
-      return kExitCatalog;
-  }
-  return kExitUnexpected;
-}
-
 int worst_exit(const std::vector<int>& codes) {
   // 2 and 4 end a command before it does anything, so they never meet another code; they come last all the same.
   constexpr std::array kOrder{kExitCatalog,         kExitBusy,     kExitUnavailable, kExitUnexpected, kExitUnfinished,

@@ -1,10 +1,8 @@
-// The exit codes of the README's table, in one place.
+// The exit codes of the README's table. What an error ends with: amphi/error.hpp.
 #pragma once
 
 #include <string_view>
 #include <vector>
-
-#include "amphi/error.hpp"
 
 namespace amphi::cmd {
 
@@ -17,8 +15,6 @@ inline constexpr int kExitUnfinished = 5;
 inline constexpr int kExitUnavailable = 6;
 inline constexpr int kExitBusy = 7;
 inline constexpr int kExitCatalog = 8;
-
-int exit_code(ErrorKind kind);
 
 // Where several apply: the first in the order 8, 7, 6, 1, 5, 3; 0 when none of them does.
 int worst_exit(const std::vector<int>& codes);

@@ -43,7 +43,7 @@ class CatalogCheckVerb : public Command {
   void look_further(Context& context, Findings& found) const {
     const bool older = found.catalog.schema < found.catalog.newest_schema;
     auto& catalog = older ? context.catalog_to_read() : context.catalog_to_observe();
-    for (auto& work : interrupted_work(catalog, context.config())) {
+    for (auto& work : interrupted_work(catalog)) {
       if (!work.alive) found.abandoned.push_back(std::move(work));
     }
     if (!no_files_) found.files = check_files(catalog, context.config());

@@ -16,9 +16,9 @@ struct Work {
   std::vector<WorkRow> running, interrupted;
 };
 
-Work work_of(Context& context, Catalog& catalog) {
+Work work_of(Catalog& catalog) {
   Work out;
-  for (auto& work : interrupted_work(catalog, context.config())) {
+  for (auto& work : interrupted_work(catalog)) {
     WorkRow row{std::move(work), {}, 0};
     const auto record = catalog.load_disc(catalog.disc_of(row.work.intent.track_id));
     row.disc_name = display_title(record.disc);
@@ -37,7 +37,7 @@ class Status : public Command {
   int run(Context& context) override {
     auto& catalog = context.catalog_to_read();
     const auto drives = drive_rows(context, catalog);
-    const auto work = work_of(context, catalog);
+    const auto work = work_of(catalog);
     const auto requests = catalog.unfinished_requests().size();
     if (context.json()) {
       print_document(context, status_document(),

@@ -1,5 +1,5 @@
 // Could-not-do-it, as one exception type. Answers of the domain (a missing file, a changed artifact) are values, never
-// throws. cmd/exit_code.cpp maps each kind to the exit code of the README's table.
+// throws.
 #pragma once
 
 #include <stdexcept>
@@ -21,6 +21,7 @@ enum class ErrorKind {
 };
 
 std::string_view to_string(ErrorKind kind);  // "not_found" ...: the JSON error's `kind`
+int exit_code(ErrorKind kind);               // as above, and as the README's table
 
 class Error : public std::runtime_error {
  public:

@@ -117,7 +117,7 @@ struct Interrupted {
   bool alive = false;     // its lock is held
   bool readable = false;  // false: only the reset of its track ends it
 };
-std::vector<Interrupted> interrupted_work(Catalog& catalog, const Config& config);
+std::vector<Interrupted> interrupted_work(Catalog& catalog);
 
 // ---- single acts on tracks -----------------------------------------------------------------------------------------
 

@@ -62,9 +62,12 @@ void MediaInput::open(Look look, bool seekable) {
   raw->protocol_whitelist = av_strdup("none");
   const int code = avformat_open_input(&raw, "", nullptr, nullptr);
   input_.reset(raw);
+  rethrow();
   if (code < 0) throw MediaFault("judge", file_.path() + " is no medium, or its header is damaged");
   if (look == Look::kStreams) {
-    check_av(avformat_find_stream_info(input_.get(), nullptr), file_.path() + " is no medium", "judge");
+    const int found = avformat_find_stream_info(input_.get(), nullptr);
+    rethrow();
+    check_av(found, file_.path() + " is no medium", "judge");
   }
   if (input_->nb_streams == 0) throw MediaFault("judge", file_.path() + " is no medium: it has no streams");
 }
@@ -86,6 +89,7 @@ int MediaInput::read_callback(void* self, std::uint8_t* out, int size) {
         input.at_ += static_cast<std::int64_t>(got);
         return got > 0 ? static_cast<int>(got) : AVERROR_EOF;
       } catch (const MediaFault&) {
+        input.trouble_ = std::current_exception();
         return AVERROR(EIO);
       }
     }

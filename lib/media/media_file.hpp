@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -37,13 +38,17 @@ class MediaFile {
 class MediaInput {
  public:
   enum class Look { kHeader, kStreams };  // kStreams: packets are read until codecs and times are known
-  // Throws MediaFault "judge" when libav knows no such format.
+  // Throws MediaFault "judge" when libav knows no such format, "medium" on a read error.
   MediaInput(const MediaFile& file, Look look);
   MediaInput(const MediaFile& file, std::vector<ByteRange> pieces, Look look);
   MediaInput(const MediaInput&) = delete;
   MediaInput& operator=(const MediaInput&) = delete;
 
   AVFormatContext& context() { return *input_; }
+  // What could not be read, inside the callback where nothing may be thrown: MediaFault "medium", as of MediaFile.
+  void rethrow() const {
+    if (trouble_) std::rethrow_exception(trouble_);
+  }
 
  private:
   static int read_callback(void* self, std::uint8_t* out, int size);
@@ -56,6 +61,7 @@ class MediaInput {
   std::int64_t at_ = 0;  // in the pieces joined
   IoPtr io_;
   InputPtr input_;
+  std::exception_ptr trouble_;
 };
 
 }  // namespace amphi

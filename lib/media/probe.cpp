@@ -21,6 +21,7 @@ void read_packets(MediaInput& input, PacketEnds& ends, std::int64_t file_size) {
   for (int errors = 0; errors < kErrorsLimit;) {
     throw_if_interrupted();
     const int code = av_read_frame(&input.context(), packet.get());
+    input.rethrow();
     if (code == AVERROR_EOF) return;
     if (code < 0) {
       ++errors;

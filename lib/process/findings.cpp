@@ -68,7 +68,7 @@ class Search {
     found_.push_back({std::move(receipt), false});
   }
 
-  // A folder such as lost+found is not amphi's to read.
+  // A folder may be somebody else's, and not to be read.
   std::vector<std::string> names_in(const std::string& folder) {
     try {
       return root_.list(folder);
@@ -78,9 +78,11 @@ class Search {
     }
   }
 
-  // Hidden names are amphi's own or somebody else's business; symbolic links are not followed.
+  // Hidden names are amphi's own or somebody else's business, lost+found is the file system's; symbolic links are not
+  // followed.
   void read_tags(const std::string& folder) {
     for (const auto& name : names_in(folder)) {
+      if (folder.empty() && name == "lost+found") continue;
       const auto path = folder.empty() ? name : fmt::format("{}/{}", folder, name);
       const auto there = name.starts_with('.') ? std::nullopt : root_.look(path);
       if (there && S_ISDIR(there->st_mode) && !roots_.contains(id_of(*there))) read_tags(path);

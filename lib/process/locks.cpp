@@ -22,15 +22,26 @@ std::string lock_file_of(const std::string& path) {
   return path + ".lock";
 }
 
+constexpr auto kRootLocks = ".amphi/lock";
+
+// The last offset is left out: a range of one byte must not pass the end of what off_t can say.
 std::int64_t destination_offset(const std::string& relative) {
   const auto digest = sha256_hex(collision_key(relative));
-  return static_cast<std::int64_t>(std::stoull(digest.substr(0, 16), nullptr, 16) >> 1U);
+  return static_cast<std::int64_t>(std::stoull(digest.substr(0, 16), nullptr, 16) >> 1U) & ~std::int64_t{1};
 }
 
 // The root is marked, or about to be, so that the folder is there.
 std::optional<Lock> try_root_lock(const Root& root, std::int64_t offset) {
-  static const std::string kFile = ".amphi/lock";
-  return Lock::try_range(root.open_file(kFile, O_RDWR | O_CREAT), root.path() + "/" + kFile, offset);
+  return Lock::try_range(root.open_file(kRootLocks, O_RDWR | O_CREAT), root.path() + "/" + kRootLocks, offset);
+}
+
+bool is_held(const Handle& file, std::int64_t offset) {
+  struct flock asked {};
+  asked.l_type = F_WRLCK;
+  asked.l_whence = SEEK_SET;
+  asked.l_start = offset;
+  asked.l_len = 1;
+  return ::fcntl(file.get(), F_OFD_GETLK, &asked) == 0 && asked.l_type != F_UNLCK;
 }
 
 }  // namespace
@@ -56,8 +67,11 @@ std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request) 
 }
 
 std::optional<Lock> try_destination_lock(const Root& root, const std::string& relative) {
-  // The last offset is left out: a range of one byte must not pass the end of what off_t can say.
-  return try_root_lock(root, destination_offset(relative) & ~std::int64_t{1});
+  return try_root_lock(root, destination_offset(relative));
+}
+
+bool is_destination_held(const Root& root, const std::string& relative) {
+  return root.look(kRootLocks) && is_held(root.open_file(kRootLocks, O_RDONLY), destination_offset(relative));
 }
 
 std::optional<Lock> try_marking_lock(const Root& root) {
@@ -79,13 +93,7 @@ bool HeldLocks::request(RequestId request) const {
 }
 
 bool HeldLocks::range(std::int64_t offset) const {
-  if (!file_) return false;
-  struct flock asked {};
-  asked.l_type = F_WRLCK;
-  asked.l_whence = SEEK_SET;
-  asked.l_start = offset;
-  asked.l_len = 1;
-  return ::fcntl(file_.get(), F_OFD_GETLK, &asked) == 0 && asked.l_type != F_UNLCK;
+  return file_ && is_held(file_, offset);
 }
 
 Lock demand_track_lock(Catalog& catalog, TrackId track) {

@@ -74,11 +74,11 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config) {
   return said;
 }
 
-std::vector<Interrupted> interrupted_work(Catalog& catalog, const Config&) {
+std::vector<Interrupted> interrupted_work(Catalog& catalog) {
   std::vector<Interrupted> found;
   const HeldLocks held(catalog);
   for (auto& intent : catalog.intents()) {
-    const bool alive = held.track(intent.track_id), readable = can_be_read(intent);
+    const bool alive = held.track(intent.track_id) || is_being_made(intent), readable = can_be_read(intent);
     found.push_back({std::move(intent), alive, readable});
   }
   return found;

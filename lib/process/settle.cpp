@@ -21,6 +21,11 @@ namespace {
 
 using Result = Settlement::Result;
 
+std::string shown(const Intent& intent) {
+  return fmt::format("the interrupted {} of track {}", intent.kind == "delete" ? "deletion" : to_string(intent.stage),
+                     intent.track_id.value);
+}
+
 std::string name_of(const Intent& intent, const StepSpec& spec) {
   return fmt::format("{} of {} {}", to_string(intent.stage), spec.fingerprint.substr(0, 11), spec.reference);
 }
@@ -78,13 +83,8 @@ Settlement settle_making(Catalog& catalog, Folders& folders, const Intent& inten
 
 Settlement settle_deleting(Catalog& catalog, Folders& folders, const Intent& intent) {
   const auto left = finish_deletion(catalog, folders, intent).left;
-  if (left.empty()) return {Result::kDeleted, fmt::format("the reset of track {} was finished", intent.track_id.value)};
+  if (left.empty()) return {Result::kDeleted, fmt::format("{} was finished", shown(intent))};
   return {Result::kRefused, fmt::format("{} was not deleted: {}", left.front().first, left.front().second)};
-}
-
-std::string shown(const Intent& intent) {
-  return fmt::format("the interrupted {} of track {}", intent.kind == "delete" ? "deletion" : to_string(intent.stage),
-                     intent.track_id.value);
 }
 
 Settlement settle_any(Catalog& catalog, Folders& folders, const Intent& intent) {
@@ -116,6 +116,16 @@ bool can_be_read(const Intent& intent) {
     return false;
   } catch (const Error&) {
     return false;
+  }
+}
+
+bool is_being_made(const Intent& intent) {
+  if (intent.kind == "delete" || !can_be_read(intent)) return false;
+  const auto output = spec_of(intent).output;
+  try {
+    return is_destination_held(open_marked(output.root, output.marker), output.relative);
+  } catch (const Error&) {
+    return false;  // its folder is away: nothing can work in it
   }
 }
 

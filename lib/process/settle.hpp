@@ -27,6 +27,9 @@ struct Settlement {
 // False: a damaged row, or one of a newer amphi. Nothing settles it; a reset of its track forgets it.
 bool can_be_read(const Intent& intent);
 
+// Whether a step that a person or a scheduler started works on it: it holds no track's lock. Looks only.
+bool is_being_made(const Intent& intent);
+
 // The caller holds the track's lock, and the destination's where a step may still be alive.
 Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent);
 // The same for what somebody else left: the caller holds the track's lock, and the destination's is taken here.

@@ -97,7 +97,7 @@ DiscReport survey_disc(Catalog& catalog, const Config& config, DiscId disc, Look
   auto snapshots = snapshot_tracks(survey, report.record);
   save_looks(survey);
   report.state = disc_state(report.record, snapshots);
-  const auto work = interrupted_work(catalog, config);
+  const auto work = interrupted_work(catalog);
   report.tracks.reserve(snapshots.size());
   for (std::size_t index = 0; index < snapshots.size(); ++index) {
     TrackReport track;

@@ -63,27 +63,6 @@ StepEvent failure(const StepSpec& spec, std::string cause, const Error& error) {
   return event;
 }
 
-int exit_code(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kUsage:
-      return 2;
-    case ErrorKind::kNotFound:
-    case ErrorKind::kAmbiguous:
-      return 4;
-    case ErrorKind::kUnfinished:
-      return 5;
-    case ErrorKind::kUnavailable:
-      return 6;
-    case ErrorKind::kBusy:
-      return 7;
-    case ErrorKind::kCatalog:
-      return 8;
-    case ErrorKind::kUnexpected:
-      break;
-  }
-  return 1;
-}
-
 // Sectors that were copied and synced are worth keeping; anything else of a failed try is not.
 void clean_up(const StepWork& work, std::string_view cause) {
   if (work.spec.action != Action::kMake || work.stands || !take_back(work)) return;

@@ -7,7 +7,7 @@
 //   --cut FOLDER              the power fails: the file system of FOLDER loses all that was not made durable (as often as
 //                             wanted), then everything is killed
 //   --error NUMBER            the call fails with this errno
-//   --also-reading            opening for reading is numbered too
+//   --also-reading            opening what is there is numbered too, as CALL-there
 //   --refuse CALL=NUMBER      this call always fails so: renameat2 (only with flags), linkat
 // Ends when all of it has ended, with PROGRAM's status (128 + n after signal n). After an fsync that was made to fail, a
 // second one of the same file is logged as RETRIED.
@@ -159,9 +159,11 @@ static int is_of_the_system(const char* name) {
   return 0;
 }
 
-static int counts_as_open(uint64_t flags, const char* name) {
-  if (is_of_the_system(name)) return 0;
-  return (flags & (O_CREAT | O_TRUNC)) || wanted.also_reading;
+// Of an openat or an openat2.
+static int opens_what_is_there(pid_t pid, const struct call* call, const uint64_t* args) {
+  if (call->kind != kOpen && call->kind != kOpenHow) return 0;
+  const uint64_t flags = call->kind == kOpen ? args[2] : (uint64_t)ptrace(PTRACE_PEEKDATA, pid, args[2], NULL);
+  return !(flags & (O_CREAT | O_TRUNC));
 }
 
 // Whether the call is one that changes something (or opens, where that is wanted); `text` becomes the name it is about.
@@ -170,11 +172,9 @@ static int is_numbered(pid_t pid, const struct call* call, const uint64_t* args,
   text[0] = 0;
   switch (call->kind) {
     case kOpen:
-      name_at(pid, (int)args[0], args[1], text, size);
-      return counts_as_open(args[2], text);
     case kOpenHow:
       name_at(pid, (int)args[0], args[1], text, size);
-      return counts_as_open((uint64_t)ptrace(PTRACE_PEEKDATA, pid, args[2], NULL), text);
+      return !is_of_the_system(text) && (wanted.also_reading || !opens_what_is_there(pid, call, args));
     case kByDescriptor:
     case kOutIsThird:
       if (stat_descriptor(pid, (int)args[call->kind == kOutIsThird ? 2 : 0], &found, text, size) != 0) return 0;
@@ -261,8 +261,8 @@ static void at_stop(pid_t thread) {
   const long number = next_number(process->role);
   const int here = !hit && wanted.role && number == wanted.at && strcmp(process->role, wanted.role) == 0;
   const int again = is_retried(thread, call, args);
-  fprintf(wanted.log, "%s%s %ld %s %s%s\n", here ? "!" : "", process->role, number, call->name, text,
-          again ? " RETRIED" : "");
+  fprintf(wanted.log, "%s%s %ld %s%s %s%s\n", here ? "!" : "", process->role, number, call->name,
+          opens_what_is_there(thread, call, args) ? "-there" : "", text, again ? " RETRIED" : "");
   const int refused = refusal(call, args);
   if (refused) fail_call(thread, refused);
   if (!here) return;

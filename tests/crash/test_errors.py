@@ -13,7 +13,7 @@ import scenarios
 import sweep
 
 SPACE, DEVICE = ("--error", errno.ENOSPC), ("--error", errno.EIO)
-OPENS = {"openat", "openat2", "open", "creat"}
+OPENS = {"openat", "openat2", "open", "creat"}   # with "-there" after it: none that makes a file
 SYNCS = {"fsync", "fdatasync"}
 MAKES = {"write", "pwrite64", "writev", "pwritev", "pwritev2", "ftruncate", "fallocate", "mkdir", "mkdirat", "link",
          "linkat", "rename", "renameat", "renameat2", "copy_file_range", "sendfile"}
@@ -53,6 +53,9 @@ class Calls(sweep.SweepTest):
 
     def test_of_the_media_worker(self):
         self.errors(scenarios.Fresh(), ["media"], 4)
+
+    def test_of_the_tool(self):
+        self.errors(scenarios.Fresh(), ["tool"], 4)
 
     def test_of_a_copying_insert(self):
         self.errors(scenarios.Copy(), ["step"], 4)

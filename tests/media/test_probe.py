@@ -173,6 +173,16 @@ class NoMedium(Probe):
         self.failed(media('probe', self.folder), 'judge')
         self.failed(media('probe', self.folder / 'none'), 'source')
 
+    def test_what_cannot_be_read_is_not_called_no_medium(self):
+        unreadable = '/sys/class/net/lo/speed'   # opens as a regular file of 4096 bytes; reading it fails
+        try:
+            open(unreadable, 'rb').read()
+            self.skipTest(f'SKIPPED: {unreadable} can be read')
+        except FileNotFoundError:
+            self.skipTest(f'SKIPPED: no {unreadable}')
+        except OSError:
+            self.failed(media('probe', unreadable), 'medium')
+
     def test_a_strange_name_is_only_a_name(self):
         film = self.film(4)
         for name in ['-x.mkv', 'http:x.mkv', "a'b\"c\n.mkv", 'Ü 世界.mkv']:

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "amphi/error.hpp"
+
 namespace amphi::cmd {
 namespace {
 

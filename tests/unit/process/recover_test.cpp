@@ -260,7 +260,7 @@ TEST_F(RecoverTest, what_is_held_is_alive_and_left_alone) {
   EXPECT_TRUE(recover(catalog, home.config).empty());
   EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
   ASSERT_EQ(catalog.intents().size(), 1U);
-  EXPECT_TRUE(interrupted_work(catalog, home.config).at(0).alive);
+  EXPECT_TRUE(interrupted_work(catalog).at(0).alive);
 }
 
 TEST_F(RecoverTest, a_step_that_somebody_started_by_hand_is_alive_though_no_coordinator_is) {
@@ -273,7 +273,9 @@ TEST_F(RecoverTest, a_step_that_somebody_started_by_hand_is_alive_though_no_coor
   EXPECT_TRUE(recover(catalog, home.config).empty());
   EXPECT_TRUE(home.has("ripped/" + spec.output.temporary));
   EXPECT_EQ(catalog.intents().size(), 1U);
+  EXPECT_TRUE(interrupted_work(catalog).at(0).alive);
   lock.reset();
+  EXPECT_FALSE(interrupted_work(catalog).at(0).alive);
   EXPECT_EQ(recover(catalog, home.config).size(), 1U);
   EXPECT_FALSE(home.has("ripped/" + spec.output.temporary));
 }
