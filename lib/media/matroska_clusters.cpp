@@ -67,6 +67,20 @@ bool is_cluster_header(Bytes bytes) {
   }
 }
 
+struct Segment {
+  std::int64_t content = 0;          // where its children begin
+  std::optional<std::int64_t> size;  // of them all
+};
+
+std::optional<Segment> find_segment(const MediaFile& file) {
+  const auto head = element_at(file, 0);
+  if (!head || head->id != kEbml || !head->size) return std::nullopt;
+  const auto at = static_cast<std::int64_t>(head->header) + *head->size;
+  const auto segment = element_at(file, at);
+  if (!segment || segment->id != kSegment) return std::nullopt;
+  return Segment{at + static_cast<std::int64_t>(segment->header), segment->size};
+}
+
 }  // namespace
 
 bool is_matroska(const MediaFile& file) {
@@ -75,12 +89,9 @@ bool is_matroska(const MediaFile& file) {
 }
 
 std::optional<std::int64_t> find_first_cluster(const MediaFile& file) {
-  const auto head = element_at(file, 0);
-  if (!head || head->id != kEbml || !head->size) return std::nullopt;
-  std::int64_t at = static_cast<std::int64_t>(head->header) + *head->size;
-  const auto segment = element_at(file, at);
-  if (!segment || segment->id != kSegment) return std::nullopt;
-  at += static_cast<std::int64_t>(segment->header);
+  const auto segment = find_segment(file);
+  if (!segment) return std::nullopt;
+  auto at = segment->content;
   for (int children = 0; children < kChildrenLimit && at < file.size(); ++children) {
     const auto child = element_at(file, at);
     if (!child) break;
@@ -89,6 +100,11 @@ std::optional<std::int64_t> find_first_cluster(const MediaFile& file) {
     at += static_cast<std::int64_t>(child->header) + *child->size;
   }
   return std::nullopt;
+}
+
+bool is_finished_matroska(const MediaFile& file) {
+  const auto segment = find_segment(file);
+  return segment && segment->size && *segment->size <= file.size() - segment->content;
 }
 
 std::optional<std::int64_t> find_cluster(const MediaFile& file, ByteRange range) {

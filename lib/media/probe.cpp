@@ -169,6 +169,7 @@ ProbeResult probe_file(const std::string& path, ProbeDepth depth) {
   const auto start = input.context().start_time;
   const double origin = matroska || start == AV_NOPTS_VALUE ? 0 : static_cast<double>(start) / AV_TIME_BASE;
   auto result = describe(input.context(), ends, origin);
+  result.finished = !matroska || is_finished_matroska(file);
   result.full = depth == ProbeDepth::kFull;
   if (result.full) {
     result.gaps = ends.gaps();

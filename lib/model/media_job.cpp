@@ -144,13 +144,10 @@ void from_json(const nlohmann::json& in, ProbedGap& gap) {
 }
 
 void to_json(nlohmann::json& out, const ProbeResult& result) {
-  out = {{"media", result.media},
-         {"streams", result.streams},
-         {"chapters", result.chapters},
-         {"tags", result.tags},
-         {"full", result.full},
-         {"gaps", result.gaps},
-         {"corrupt_packets", result.corrupt_packets}};
+  out = {{"media", result.media},       {"streams", result.streams},
+         {"chapters", result.chapters}, {"tags", result.tags},
+         {"finished", result.finished}, {"full", result.full},
+         {"gaps", result.gaps},         {"corrupt_packets", result.corrupt_packets}};
 }
 
 void from_json(const nlohmann::json& in, ProbeResult& result) {
@@ -159,6 +156,7 @@ void from_json(const nlohmann::json& in, ProbeResult& result) {
   read.take("streams", result.streams);
   read.take("chapters", result.chapters);
   read.take("tags", result.tags);
+  read.take("finished", result.finished);
   read.take("full", result.full);
   read.take("gaps", result.gaps);
   read.take("corrupt_packets", result.corrupt_packets);

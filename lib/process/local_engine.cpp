@@ -66,7 +66,7 @@ void LocalEngine::start(const StepSpec& spec, const std::string& spec_file, cons
 }
 
 std::vector<StepEnd> LocalEngine::wait(std::chrono::milliseconds limit, const Take& take) {
-  listen(limit, take);
+  listen(limit);
   std::vector<StepEnd> ended;
   for (auto step = running_.begin(); step != running_.end();) {
     read(*step, take);
@@ -81,7 +81,7 @@ std::vector<StepEnd> LocalEngine::wait(std::chrono::milliseconds limit, const Ta
   return ended;
 }
 
-void LocalEngine::listen(std::chrono::milliseconds limit, const Take&) {
+void LocalEngine::listen(std::chrono::milliseconds limit) {
   std::vector<pollfd> waiting;
   for (const auto& step : running_) {
     waiting.push_back({step.child.out(), POLLIN, 0});
@@ -128,8 +128,8 @@ void LocalEngine::ask_to_end(Running& step) {
 bool LocalEngine::collect(Running& step, const Take& take) {
   pollfd ended{step.child.watch(), POLLIN, 0};
   if (::poll(&ended, 1, 0) <= 0) return false;
-  step.child.signal(
-      SIGKILL);  // before it is reaped, while its group's number is still its own: nothing outlives a step
+  // Before it is reaped, while its group's number is still its own: nothing outlives a step.
+  step.child.signal(SIGKILL);
   const auto exit = step.child.poll_exit();
   if (!exit) return false;
   orphans_.end(pids_but(step));  // what a killed step could not end itself

@@ -54,7 +54,7 @@ class LocalEngine {
     StepEnd end;
   };
 
-  void listen(std::chrono::milliseconds limit, const Take& take);
+  void listen(std::chrono::milliseconds limit);
   void read(Running& step, const Take& take);
   void note(Running& step, const StepEvent& event);
   void watch(Running& step);

@@ -67,7 +67,9 @@ Made rip_with_makemkv(StepWork& work) {
   run_tool(work, *tool, kSaving, LogOut::kYes);
   demand_same_disc(work);
   take_out_of(work, folder);
-  take_probed_streams(work.spec.track, probe_file(work.file_path()));
+  const auto found = probe_file(work.file_path());
+  demand_finished(found);
+  take_probed_streams(work.spec.track, found);
   retag(work, keep_all(work.spec.track));
   Made made;
   made.media = probe_media(work.file_path());

@@ -205,6 +205,11 @@ void demand_good(const Expectation& expected, const MediaFacts& found, std::int6
   if (!judgement.ok) throw StepError(ErrorKind::kUnfinished, "judge", judgement.why);
 }
 
+void demand_finished(const ProbeResult& found) {
+  if (!found.finished)
+    throw StepError(ErrorKind::kUnfinished, "judge", "the tool did not finish its file: the segment has no end");
+}
+
 void demand_input_unchanged(const StepWork& work) {
   struct stat info {};
   const auto& spec = work.spec;

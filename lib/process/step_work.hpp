@@ -17,6 +17,7 @@
 #include "base/orphans.hpp"
 #include "base/root.hpp"
 #include "base/signals.hpp"
+#include "model/media_job.hpp"
 #include "process/checkpoint.hpp"
 
 namespace amphi {
@@ -93,6 +94,8 @@ Receipt adopt_in_place(StepWork& work);
 Receipt receipt_of(const StepWork& work, const Made& made, const struct stat& file);
 void apply_mode_and_group(const StepWork& work, int descriptor);
 void demand_good(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes);
+// Of what a tool wrote: it may say that it is done and have failed at the very end.
+void demand_finished(const ProbeResult& found);
 void demand_input_unchanged(const StepWork& work);
 void demand_as_recorded(const StepWork& work, const struct stat& input);
 void refuse_occupied(const StepWork& work);  // throws: the final name is somebody else's

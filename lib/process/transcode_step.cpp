@@ -88,6 +88,7 @@ Made transcode(StepWork& work) {
   expect_what_was_kept(work, *tool);
   const auto found = probe_file(work.file_path());
   demand_good(work.spec.expected, found.media, 1);  // before anything else touches the file
+  demand_finished(found);
   Made made;
   made.media =
       is_tagged(work.spec, kept_streams(work, *tool, found.media), found) ? found.media : set_again(work, *tool, found);

@@ -108,12 +108,29 @@ class Encoders(harness.AmphiTest):
         failed = self.assert_never_published(disc, 4, "transcode")
         self.assertIn("s", failed["message"])
 
+    def fake_ffmpeg_and_then(self, act):
+        """The real one, then `act` on what it made, which is "$last"; exit 0 whatever came of it."""
+        self.fake_tool("ffmpeg", 'case "$*" in *-version*) exec /usr/bin/ffmpeg "$@";; esac\n'
+                                 f'for last; do :; done\n/usr/bin/ffmpeg "$@" || exit\n{act}\nexit 0\n')
+
+    def test_an_encoder_whose_header_claims_the_whole(self):
+        disc = self.scan()
+        self.fake_ffmpeg_and_then('truncate -s "$(($(stat -L -c %s "$last") / 2))" "$last"')
+        self.assertIn("cut short", self.assert_never_published(disc, 4, "transcode")["message"])
+
+    def test_an_encoder_that_did_not_come_to_its_end(self):
+        """Every packet is there, but the last write, of the segment's size, failed: such a file cannot be sought in."""
+        disc = self.scan()
+        self.fake_ffmpeg_and_then(r"""at=$(LC_ALL=C grep -obUaP -m1 '\x18\x53\x80\x67' "$last" | head -1 | cut -d: -f1)"""
+                                  "\n"
+                                  r"""printf '\x01\xff\xff\xff\xff\xff\xff\xff' | """
+                                  'dd of="$last" bs=1 seek=$((at + 4)) conv=notrunc status=none')
+        self.assertIn("did not finish its file", self.assert_never_published(disc, 4, "transcode")["message"])
+
     def test_an_encoder_with_a_stream_too_few(self):
         disc = self.scan()
-        self.fake_tool("ffmpeg", 'case "$*" in *-version*) exec /usr/bin/ffmpeg "$@";; esac\n'
-                                 'for last; do :; done\n/usr/bin/ffmpeg "$@" || exit\n'
-                                 '/usr/bin/ffmpeg -v error -nostdin -i "$last" -map 0:v -c copy -f matroska -y "$last.less"\n'
-                                 'cat "$last.less" > "$last"; rm "$last.less"\n')
+        self.fake_ffmpeg_and_then('/usr/bin/ffmpeg -v error -nostdin -i "$last" -map 0:v -c copy -f matroska -y "$last.less"\n'
+                                  'cat "$last.less" > "$last"; rm "$last.less"')
         self.assert_never_published(disc, 4, "transcode")
 
     def test_an_encoder_that_fails_shows_its_output_in_the_log(self):

@@ -70,7 +70,8 @@ def first_and_last_of_runs(calls):
     return kept
 
 
-EVERY = None   # as a number of cases
+EVERY = None              # as a number of cases
+EVERY_RUN = sys.maxsize   # the same, of what is written in a row the first and the last
 
 
 def sample(calls, default):

@@ -1,6 +1,6 @@
 """SIGKILL at a system call that changes something: of the coordinator, of the step alone and of everything with it, of
-amphi-media and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call of the step and its tools in the first run
-of one short track, and samples of the rest (of pages that SQLite writes in a row the first and the last at most)."""
+amphi-media and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call in the first run of one short track, and
+samples of the rest (of pages that SQLite writes in a row the first and the last at most)."""
 
 import errno
 
@@ -30,7 +30,7 @@ def kill_at_each(test, name, limits):
 
 class FirstRun(sweep.SweepTest):
     def test_fresh(self):
-        kill_at_each(self, "fresh", {"coordinator": 60, "step": sweep.EVERY, "media": sweep.EVERY, "tool": sweep.EVERY})
+        kill_at_each(self, "fresh", dict.fromkeys(sweep.ROLES, sweep.EVERY))
 
 
 @sweep.a_test_per([name for name in scenarios.ALL if name != "fresh"])

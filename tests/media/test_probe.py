@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The probe believes packets, not headers."""
 import os
+import pathlib
 import shutil
 import subprocess
 import unittest
@@ -176,7 +177,7 @@ class NoMedium(Probe):
     def test_what_cannot_be_read_is_not_called_no_medium(self):
         unreadable = '/sys/class/net/lo/speed'   # opens as a regular file of 4096 bytes; reading it fails
         try:
-            open(unreadable, 'rb').read()
+            pathlib.Path(unreadable).read_bytes()
             self.skipTest(f'SKIPPED: {unreadable} can be read')
         except FileNotFoundError:
             self.skipTest(f'SKIPPED: no {unreadable}')

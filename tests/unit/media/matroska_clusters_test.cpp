@@ -61,6 +61,18 @@ TEST_F(Clusters, FoundFromAnywhereOnButNotInPictures) {
   EXPECT_FALSE(find_cluster(file(kCluster), {1, 15}));
 }
 
+TEST_F(Clusters, FinishedIsWhoseSegmentEndsWithinTheFile) {
+  const auto children = kInfo + kCluster + kCluster;
+  const auto sized = std::string("\x18\x53\x80\x67\x01\0\0\0\0\0\0", 11) + static_cast<char>(children.size());
+  const auto whole = kHead + sized + children;
+  EXPECT_TRUE(is_finished_matroska(file(whole)));
+  EXPECT_TRUE(is_finished_matroska(file(whole + "what came later")));
+  for (std::size_t size = 1; size < whole.size(); ++size)
+    EXPECT_FALSE(is_finished_matroska(file(whole.substr(0, size)))) << size;
+  EXPECT_FALSE(is_finished_matroska(file(kHead + kSegment + children))) << "a size that was never written";
+  EXPECT_FALSE(is_finished_matroska(file("not at all")));
+}
+
 TEST_F(Clusters, AnEmptyFileIsNoMedium) {
   EXPECT_THROW(file(""), MediaFault);
   EXPECT_THROW(MediaFile("/"), MediaFault);
