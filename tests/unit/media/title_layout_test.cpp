@@ -106,7 +106,10 @@ TEST(CellPlaces, AChainThatLeavesItsCellIsDamage) {
 }
 
 TEST(TimeLine, PutsCellsOneAfterTheOther) {
-  MemorySectors vobs({nav_pack({0, 5000, 95000}), nav_pack({1, 300, 45300}), nav_pack({2, 45300, 90300})});
+  std::vector<Sector> sectors;  // one after the other: g++ 12 with -O2 makes a wrong list of three
+  for (const NavFields& nav : {NavFields{0, 5000, 95000}, NavFields{1, 300, 45300}, NavFields{2, 45300, 90300}})
+    sectors.push_back(nav_pack(nav));
+  MemorySectors vobs(sectors);
   std::vector<Cell> cells{cell(1, 0, 0), cell(2, 1, 2)};
   cells[1].last_vobu = 2;
   place_cells(cells, vobs);
