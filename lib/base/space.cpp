@@ -29,23 +29,24 @@ bool is_enforced(int folder, int kind) {
   return ask_quota(folder, Q_XGETQSTAT, kind, 0, &state) && (state.qs_flags & flag) != 0;
 }
 
-// Beyond the soft limit for longer than is granted: the kernel takes it for the hard one then.
-bool is_grace_over(const struct dqblk& quota) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  return quota.dqb_btime != 0 && system_now().ns / kSecond >= static_cast<std::int64_t>(quota.dqb_btime);
-}
-
 std::optional<std::int64_t> left_of_quota(int folder, int kind, unsigned id) {
   struct dqblk quota {};
   if (!is_enforced(folder, kind) || !ask_quota(folder, Q_GETQUOTA, kind, id, &quota)) return std::nullopt;
   if ((quota.dqb_valid & QIF_LIMITS) == 0) return std::nullopt;
-  if (is_grace_over(quota)) return 0;
-  if (quota.dqb_bhardlimit == 0) return std::nullopt;
-  const auto limit = static_cast<std::int64_t>(quota.dqb_bhardlimit) * kQuotaBlock;
-  return std::max<std::int64_t>(0, limit - static_cast<std::int64_t>(quota.dqb_curspace));
+  return left_of({static_cast<std::int64_t>(quota.dqb_bhardlimit) * kQuotaBlock,
+                  static_cast<std::int64_t>(quota.dqb_curspace), static_cast<std::int64_t>(quota.dqb_btime)},
+                 system_now());
 }
 
 }  // namespace
+
+std::optional<std::int64_t> left_of(const Quota& quota, Timestamp now) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  // Beyond the soft limit for longer than is granted: the kernel takes it for the hard one then.
+  if (quota.grace_ends != 0 && now.ns / kSecond >= quota.grace_ends) return 0;
+  if (quota.hard_limit == 0) return std::nullopt;
+  return std::max<std::int64_t>(0, quota.hard_limit - quota.used);
+}
 
 std::optional<std::int64_t> free_bytes(const std::string& folder) {
   const Handle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

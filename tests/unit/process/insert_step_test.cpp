@@ -148,7 +148,8 @@ int mode_of_an_insert_beneath(const std::string& folder) {
   return static_cast<int>(std::filesystem::status(home.path("movies/" + spec.output.relative)).permissions());
 }
 
-// There a file and its folder have different device numbers, and yet it can be linked.
+// There a file and its folder have different device numbers, and yet it can be linked. Only root mounts an overlay;
+// that inserts link and give modes elsewhere is tested above, for everybody.
 TEST(InsertOnOverlay, the_mode_is_given) {
   constexpr int kNoMount = 2, kGiven = 0;
   const Scratch scratch("/dev/shm");

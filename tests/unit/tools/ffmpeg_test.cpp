@@ -123,20 +123,21 @@ TEST(Ffmpeg, NumbersThatCannotBeAreNotBelieved) {
   EXPECT_FALSE(report->speed);
 }
 
-TEST(Ffmpeg, AFullDiskIsSeenThoughItEndsWithZero) {
+ToolVerdict verdict_though_it_ended_with_0(const std::string& recorded) {
   const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
-  feed_out(*run, "ffmpeg-space.out");
-  feed_err(*run, "ffmpeg-space.err");
-  const auto verdict = run->verdict(exit_with(0));
+  feed_out(*run, recorded + ".out");
+  feed_err(*run, recorded + ".err");
+  return run->verdict(exit_with(0));
+}
+
+TEST(Ffmpeg, AFullDiskIsSeenThoughItEndsWithZero) {
+  const auto verdict = verdict_though_it_ended_with_0("ffmpeg-space");
   EXPECT_FALSE(verdict.ok);
   EXPECT_EQ(verdict.cause, "space");
 }
 
 TEST(Ffmpeg, WhatItCouldNotWriteIsSeenThoughItEndsWithZero) {
-  const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
-  feed_out(*run, "ffmpeg-unwritten.out");
-  feed_err(*run, "ffmpeg-unwritten.err");
-  const auto verdict = run->verdict(exit_with(0));
+  const auto verdict = verdict_though_it_ended_with_0("ffmpeg-unwritten");
   EXPECT_FALSE(verdict.ok);
   EXPECT_EQ(verdict.cause, "other");
   EXPECT_NE(verdict.message.find("Error writing trailer"), std::string::npos) << verdict.message;
