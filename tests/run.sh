@@ -51,7 +51,7 @@ fi
 
 if wanted lint; then
   step "lint"
-  tests/lint.sh
+  CI=1 tests/lint.sh
 fi
 
 step "done"

@@ -3,8 +3,9 @@
 add_library(amphi_options INTERFACE)
 target_compile_options(amphi_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
 if(AMPHI_SANITIZE)
-  target_compile_options(amphi_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
-  target_link_options(amphi_options INTERFACE -fsanitize=address,undefined)
+  # At a fixed address: the sanitizers' tables hold millions of pointers, and each start of amphi would relocate them all.
+  target_compile_options(amphi_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -fno-pie)
+  target_link_options(amphi_options INTERFACE -fsanitize=address,undefined -no-pie)
 endif()
 if(AMPHI_SANITIZE_THREADS)
   target_compile_options(amphi_options INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
