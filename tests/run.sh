@@ -7,6 +7,7 @@
 set -euo pipefail
 top=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 cd "$top"
+export PATH=$PATH:/usr/sbin:/sbin   # mkfs, setquota and their like; not every user's PATH names it
 jobs=${AMPHI_JOBS:-$(nproc)}
 stages=" ${AMPHI_STAGES:-format release debug tsan fuzz lint} "
 step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }

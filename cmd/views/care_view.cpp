@@ -43,9 +43,9 @@ const View<SchemaDifference>& schema_difference_view() {
   return kView;
 }
 
-const View<Orphans>& orphans_view() {
-  using O = const Orphans&;
-  static const View<Orphans> kView(
+const View<OrphanRows>& orphans_view() {
+  using O = const OrphanRows&;
+  static const View<OrphanRows> kView(
       "orphans", "rows that nothing uses; no damage",
       {{{"what", "string", "which", "WHAT", Column::kShown}, [](O o) { return Json(o.what); }},
        {{"rows", "integer", "how many", "ROWS", Column::kShown, Align::kRight}, [](O o) { return Json(o.rows); }}});

@@ -9,7 +9,7 @@ namespace amphi::cmd {
 
 const View<BrokenReference>& broken_reference_view();
 const View<SchemaDifference>& schema_difference_view();
-const View<Orphans>& orphans_view();
+const View<OrphanRows>& orphans_view();
 const View<FilesCheck>& files_view();
 const View<FileFault>& file_fault_view();
 const View<Interrupted>& abandoned_view();

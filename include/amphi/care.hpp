@@ -40,7 +40,7 @@ struct SchemaDifference {
 std::string_view to_string(SchemaDifference::Kind kind);
 
 // Rows that nothing forbids and nothing uses.
-struct Orphans {
+struct OrphanRows {
   std::string what;
   std::int64_t rows = 0;
 };
@@ -52,7 +52,7 @@ struct CatalogCheck {
   std::vector<std::string> problems;  // what SQLite's own check says; kFull: the first row that is no value, too
   std::vector<BrokenReference> broken_references;
   std::vector<SchemaDifference> schema_differences;  // from a newly made catalog of this schema
-  std::vector<Orphans> orphans;
+  std::vector<OrphanRows> orphans;
   std::string newest_backup;  // beside it; "": none
   std::string hint;           // where it is damaged: what to do
   bool damaged() const { return !problems.empty() || !broken_references.empty() || !schema_differences.empty(); }

@@ -21,7 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array kCompanions{"-journal", "-wal"};
-constexpr int kMostOfOneStamp = 99;
 
 std::string name_of(const std::string& path) {
   return fs::path(path).filename().string();

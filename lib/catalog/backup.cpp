@@ -7,13 +7,13 @@
 #include <sqlite3.h>
 
 #include "base/descriptor.hpp"
+#include "catalog/backup_names.hpp"
 #include "catalog/inspect.hpp"
 #include "catalog/sqlite_error.hpp"
 
 namespace amphi {
 namespace {
 
-constexpr int kMostOfOneStamp = 99;
 constexpr auto kPatience = std::chrono::seconds(20);
 
 Contents copy_contents(Connection& db, const std::string& path) {

@@ -15,6 +15,8 @@
 
 namespace amphi {
 
+inline constexpr int kMostOfOneStamp = 99;  // names with one time stamp, numbered
+
 enum class BackupKind { kMigration, kSaved, kReplaced };
 
 struct BackupName {

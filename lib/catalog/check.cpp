@@ -28,8 +28,8 @@ constexpr Question kQuestions[] = {
      "(SELECT 1 FROM identifier i WHERE i.disc_id = d.id AND i.kind = 'amphi' AND i.value = d.fingerprint)"},
 };
 
-std::vector<Orphans> find_orphans(Connection& db) {
-  std::vector<Orphans> found;
+std::vector<OrphanRows> find_orphans(Connection& db) {
+  std::vector<OrphanRows> found;
   for (const auto& question : kQuestions) {
     const auto rows = db.integer(question.sql);
     if (rows > 0) found.push_back({question.what, rows});

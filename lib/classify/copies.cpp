@@ -10,10 +10,8 @@ namespace amphi {
 
 namespace {
 
-constexpr double kFilmSeconds = 45 * 60;
 constexpr std::size_t kManyOfOneLength = 6;
 constexpr std::size_t kManyPieces = 10;
-constexpr double kTie = 0.99;
 
 bool same_streams(const ScannedTrack& a, const ScannedTrack& b) {
   return a.audio == b.audio && a.subtitles == b.subtitles && a.resolution == b.resolution;

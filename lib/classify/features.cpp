@@ -11,9 +11,7 @@ namespace {
 
 constexpr double kShortestFeature = 60;     // below this nothing is a main feature
 constexpr double kLikelyFeature = 20 * 60;  // below this it is only the longest there is
-constexpr double kFilmSeconds = 45 * 60;
-constexpr double kTie = 0.99;
-constexpr double kTowers = 2;  // longest over the next
+constexpr double kTowers = 2;               // longest over the next
 
 using Group = std::vector<RuledTrack*>;
 

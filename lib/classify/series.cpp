@@ -16,7 +16,6 @@ constexpr double kClusterSpread = 1.2;  // longest over shortest of one series
 constexpr double kDoubleLength = 2.3;   // a long first episode, over the median
 constexpr double kFeatureSeconds = 60 * 60;
 constexpr double kPartSeconds = 10 * 60;  // pieces below this are a film's chapters, not episodes
-constexpr double kFilmSeconds = 45 * 60;
 constexpr double kCovered = 0.95;
 constexpr std::size_t kFewEpisodes = 3, kSomeEpisodes = 4;
 

@@ -25,6 +25,9 @@ struct RuledTrack {
 
 using RuledTracks = std::vector<RuledTrack>;
 
+inline constexpr double kFilmSeconds = 45 * 60;  // what is longer may be a film
+inline constexpr double kTie = 0.99;             // as long as another: this share of its length
+
 RuledTracks make_ruled_tracks(const ScannedDisc& disc);
 
 // Playlists and titles before bare clips, then by number.

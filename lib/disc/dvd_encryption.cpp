@@ -9,13 +9,13 @@
 #include <linux/cdrom.h>
 #include <sys/ioctl.h>
 
+#include "amphi/sector.hpp"
 #include "base/handle.hpp"
 
 namespace amphi {
 
 namespace {
 
-constexpr std::int64_t kSector = 2048;
 constexpr std::int64_t kSectorsPerLook = 32;  // some packs of a scrambled disc are clear, NAV packs always
 constexpr std::size_t kTitleSetsLookedAt = 4;
 constexpr std::size_t kHeaderAt = 14, kStreamIdAt = 17, kFlagsAt = 20;
@@ -24,11 +24,11 @@ constexpr unsigned char kSystemHeader = 0xbb, kPrivateStream2 = 0xbf;
 enum class Look { kClear, kScrambled, kUnreadable };
 
 Look look_at(dvd_file_t* vobs, std::int64_t first, std::int64_t count) {
-  std::vector<unsigned char> sectors(static_cast<std::size_t>(count * kSector));
+  std::vector<unsigned char> sectors(static_cast<std::size_t>(count * kSectorBytes));
   const auto got = DVDReadBlocks(vobs, static_cast<int>(first), static_cast<std::size_t>(count), sectors.data());
   if (got <= 0) return Look::kUnreadable;
   for (std::int64_t i = 0; i < std::min<std::int64_t>(got, count); ++i) {
-    if (is_scrambled(sectors.data() + i * kSector)) return Look::kScrambled;
+    if (is_scrambled(sectors.data() + i * kSectorBytes)) return Look::kScrambled;
   }
   return Look::kClear;
 }

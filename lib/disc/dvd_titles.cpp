@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
+#include "amphi/sector.hpp"
 #include "base/text.hpp"
 #include "disc/dvd_ifo.hpp"
 #include "disc/dvd_streams.hpp"
@@ -15,8 +16,7 @@ namespace amphi {
 
 namespace {
 
-constexpr std::int64_t kSector = 2048;
-constexpr int kMaxTitles = 99;
+constexpr int kMostTitles = 99;
 constexpr const char* kDamagedHint = "the disc or image is damaged; try another copy, or makemkvcon";
 
 // Why a title is left out; never leaves this file.
@@ -134,7 +134,7 @@ void set_extent(ScannedTrack& track, const pgc_t& chain) {
   double of_cells = 0;
   for (const auto& cell : track.segments) {
     of_cells += cell.duration_seconds;
-    track.size_bytes += (cell.last - cell.first + 1) * kSector;
+    track.size_bytes += (cell.last - cell.first + 1) * kSectorBytes;
   }
   const double declared = seconds(chain.playback_time, track.frame_rate);
   track.duration_seconds = declared > 0 ? declared : of_cells;
@@ -189,7 +189,7 @@ DvdTitles read_titles(const DvdReader& reader, const std::vector<VideoTsFile>& f
   TitleReader titles(reader, files);
   DvdTitles found;
   std::vector<std::string> left_out;
-  for (int i = 0; i < std::min<int>(table.nr_of_srpts, kMaxTitles); ++i) {
+  for (int i = 0; i < std::min<int>(table.nr_of_srpts, kMostTitles); ++i) {
     try {
       found.tracks.push_back(titles.read(i + 1, table.title[i]));
     } catch (const Senseless& senseless) {

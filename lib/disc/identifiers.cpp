@@ -4,13 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "amphi/sector.hpp"
 #include "base/digest.hpp"
 
 namespace amphi {
 
 namespace {
 
-constexpr std::size_t kSector = 2048;
 constexpr int kFilesInDiscId = 10;  // VIDEO_TS.IFO and nine title sets
 
 std::string to_upper_ascii(std::string text) {
@@ -48,7 +48,7 @@ std::string make_dvd_disc_id(const std::vector<NamedBytes>& ifos) {
   for (int number = 0; number < kFilesInDiscId; ++number) {
     const auto name = number == 0 ? std::string("VIDEO_TS.IFO") : fmt::format("VTS_{:02}_0.IFO", number);
     const auto at = std::find_if(ifos.begin(), ifos.end(), [&](const auto& ifo) { return ifo.name == name; });
-    if (at != ifos.end()) digest.add(at->bytes.data(), at->bytes.size() / kSector * kSector);
+    if (at != ifos.end()) digest.add(at->bytes.data(), at->bytes.size() / kSectorSize * kSectorSize);
   }
   return to_upper_ascii(digest.hex());
 }

@@ -4,11 +4,12 @@
 #include <map>
 #include <optional>
 
+#include "amphi/sector.hpp"
+
 namespace amphi {
 
 namespace {
 
-constexpr std::int64_t kSector = 2048;
 constexpr std::int64_t kLargestIfo = 16 << 20;  // real ones stay far below 1 MB
 constexpr std::int64_t kHead = 8;               // of most tables: a count, then the number of the last byte
 constexpr std::int64_t kMostChains = 10'000, kMostTimes = 1'000'000, kMostLanguages = 100, kMostTimeMaps = 1'000;
@@ -28,7 +29,7 @@ enum Pointer : std::int64_t {
 
 // 0: there is no such table.
 std::int64_t place_of(const IfoBytes& ifo, Pointer pointer) {
-  return ifo.be32(pointer) * kSector;
+  return ifo.be32(pointer) * kSectorBytes;
 }
 
 // Of a table that says of itself where it ends: not before the end of its own head, from where libdvdread would count
@@ -118,7 +119,7 @@ bool time_maps_are_sound(const IfoBytes& ifo) {
 }  // namespace
 
 IfoBytes::IfoBytes(dvd_file_t* file) {
-  const auto size = DVDFileSize(file) * kSector;
+  const auto size = DVDFileSize(file) * kSectorBytes;
   if (size <= 0 || size > kLargestIfo || DVDFileSeek(file, 0) != 0) return;
   bytes_.resize(static_cast<std::size_t>(size));
   if (DVDReadBytes(file, bytes_.data(), bytes_.size()) != size) bytes_.clear();

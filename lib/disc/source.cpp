@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "amphi/error.hpp"
+#include "amphi/sector.hpp"
 #include "base/text.hpp"
 #include "disc/makemkv_log.hpp"
 #include "disc/video_ts.hpp"
@@ -24,7 +25,7 @@ constexpr const char* kWhatFits =
     "give a drive, a DVD image (.iso), a folder with VIDEO_TS, or a makemkvcon -r info log";
 constexpr std::size_t kBeginning =
     64 << 10;  // holds the volume descriptors of ISO 9660 and UDF, and a log's first lines
-constexpr std::size_t kFirstDescriptor = 32768, kSector = 2048, kIdentifierAt = 1, kIdentifierSize = 5;
+constexpr std::size_t kFirstDescriptor = 32768, kIdentifierAt = 1, kIdentifierSize = 5;
 
 std::string absolute_path(const std::string& path) {
   std::error_code trouble;
@@ -47,7 +48,7 @@ std::string read_beginning(const std::string& path) {
 // ECMA-167 and ISO 9660: volume descriptors from sector 16 on, each with a five-letter name.
 bool has_volume_descriptor(std::string_view bytes) {
   constexpr std::array<std::string_view, 4> kNames{"CD001", "BEA01", "NSR02", "NSR03"};
-  for (auto at = kFirstDescriptor; at + kSector <= bytes.size(); at += kSector) {
+  for (auto at = kFirstDescriptor; at + kSectorSize <= bytes.size(); at += kSectorSize) {
     const auto name = bytes.substr(at + kIdentifierAt, kIdentifierSize);
     for (const auto known : kNames) {
       if (name == known) return true;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
+#include "amphi/sector.hpp"
 #include "base/text.hpp"
 
 namespace amphi {
@@ -20,7 +21,6 @@ namespace {
 
 constexpr int kMaxTitleSets = 99;
 constexpr int kMaxVobParts = 9;
-constexpr std::int64_t kSector = 2048;
 constexpr std::int64_t kMaxIfoBytes = 16 << 20;  // real ones stay far below 1 MB; a hostile size must not cost memory
 constexpr const char* kDamagedHint = "the disc or image is damaged; try another copy";
 
@@ -141,14 +141,14 @@ std::int64_t title_set_sectors(const std::vector<VideoTsFile>& files, int title_
   std::int64_t sectors = 0;
   for (const auto& file : files) {
     const bool is_title = file.name.ends_with(".VOB") && !file.name.ends_with("_0.VOB");
-    if (is_title && title_set > 0 && file.title_set == title_set) sectors += file.size_bytes / kSector;
+    if (is_title && title_set > 0 && file.title_set == title_set) sectors += file.size_bytes / kSectorBytes;
   }
   return sectors;
 }
 
 std::int64_t image_end(const std::vector<VideoTsFile>& files) {
   std::int64_t end = 0;
-  for (const auto& file : files) end = std::max(end, file.first_sector * kSector + file.size_bytes);
+  for (const auto& file : files) end = std::max(end, file.first_sector * kSectorBytes + file.size_bytes);
   return end;
 }
 

@@ -13,7 +13,6 @@ namespace amphi {
 namespace {
 
 constexpr std::int64_t kSyncEvery = 64 << 20;
-constexpr auto kSector = static_cast<std::int64_t>(kSectorSize);
 
 void pwrite_all(int fd, std::span<const std::uint8_t> bytes, std::int64_t at, const char* what) {
   while (!bytes.empty()) {
@@ -42,12 +41,12 @@ void make_safe(int out_fd, int record_fd, std::int64_t sectors) {
 }  // namespace
 
 DurableSectors::DurableSectors(int out_fd, int record_fd, std::int64_t from_sector)
-    : out_fd_(out_fd), record_fd_(record_fd), end_(from_sector * kSector), synced_(end_), write_back_(out_fd) {
+    : out_fd_(out_fd), record_fd_(record_fd), end_(from_sector * kSectorBytes), synced_(end_), write_back_(out_fd) {
   struct stat facts {};
   if (::fstat(out_fd, &facts) != 0) throw_errno(errno, "the file for the sectors cannot be used");
   if (from_sector < 0 || facts.st_size < end_) {
     throw MediaFault("other", fmt::format("the copy cannot continue at sector {}: the file has only {}", from_sector,
-                                          facts.st_size / kSector));
+                                          facts.st_size / kSectorBytes));
   }
   if (facts.st_size > end_ && ::ftruncate(out_fd, end_) != 0)
     throw_errno(errno, "the file for the sectors cannot be cut");
@@ -67,7 +66,7 @@ void DurableSectors::append(std::span<const std::uint8_t> bytes) {
 void DurableSectors::sync_in_background() {
   if (running_.valid()) running_.get();
   synced_ = end_;
-  running_ = std::async(std::launch::async, make_safe, out_fd_, record_fd_, end_ / kSector);
+  running_ = std::async(std::launch::async, make_safe, out_fd_, record_fd_, end_ / kSectorBytes);
 }
 
 void DurableSectors::finish() {
@@ -76,13 +75,13 @@ void DurableSectors::finish() {
 
 void DurableSectors::finish(std::int64_t sectors) {
   if (running_.valid()) running_.get();
-  end_ = sectors * kSector;
-  make_safe(out_fd_, record_fd_, end_ / kSector);
+  end_ = sectors * kSectorBytes;
+  make_safe(out_fd_, record_fd_, end_ / kSectorBytes);
   synced_ = end_;
 }
 
 std::int64_t DurableSectors::sectors() const {
-  return end_ / kSector;
+  return end_ / kSectorBytes;
 }
 
 }  // namespace amphi

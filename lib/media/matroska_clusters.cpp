@@ -67,18 +67,18 @@ bool is_cluster_header(Bytes bytes) {
   }
 }
 
-struct Segment {
+struct Body {
   std::int64_t content = 0;          // where its children begin
   std::optional<std::int64_t> size;  // of them all
 };
 
-std::optional<Segment> find_segment(const MediaFile& file) {
+std::optional<Body> find_segment(const MediaFile& file) {
   const auto head = element_at(file, 0);
   if (!head || head->id != kEbml || !head->size) return std::nullopt;
   const auto at = static_cast<std::int64_t>(head->header) + *head->size;
   const auto segment = element_at(file, at);
   if (!segment || segment->id != kSegment) return std::nullopt;
-  return Segment{at + static_cast<std::int64_t>(segment->header), segment->size};
+  return Body{at + static_cast<std::int64_t>(segment->header), segment->size};
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace amphi {
 namespace {
 
-constexpr int kIoBuffer = 1 << 20;
+constexpr int kWrittenAtOnce = 1 << 20;
 // Held back for interleaving: a real title never reaches it, one with hostile time stamps must not eat the memory.
 constexpr std::int64_t kHeldBack = 64 << 20;
 
@@ -20,9 +20,9 @@ constexpr std::int64_t kHeldBack = 64 << 20;
 
 MatroskaOut::MatroskaOut(int fd) : fd_(fd), write_back_(fd) {
   if (::ftruncate(fd, 0) != 0) throw_errno(errno, "the file for the title cannot be used");
-  auto* bytes = static_cast<std::uint8_t*>(av_malloc(kIoBuffer));
+  auto* bytes = static_cast<std::uint8_t*>(av_malloc(kWrittenAtOnce));
   if (bytes == nullptr) throw std::bad_alloc();
-  io_.reset(avio_alloc_context(bytes, kIoBuffer, 1, this, nullptr, write_callback, seek_callback));
+  io_.reset(avio_alloc_context(bytes, kWrittenAtOnce, 1, this, nullptr, write_callback, seek_callback));
   AVFormatContext* raw = nullptr;
   check_av(avformat_alloc_output_context2(&raw, nullptr, "matroska", nullptr), "no Matroska muxer", "other");
   output_.reset(raw);

@@ -14,7 +14,7 @@
 namespace amphi {
 namespace {
 
-constexpr int kIoBuffer = 256 << 10;
+constexpr int kReadAtOnce = 256 << 10;
 constexpr const char* kFormats = "matroska,webm,mov,mp4,m4a,mpeg,mpegts,avi,flac,ogg,wav,w64,aiff,dvd,vob";
 
 }  // namespace
@@ -51,9 +51,10 @@ MediaInput::MediaInput(const MediaFile& file, std::vector<ByteRange> pieces, Loo
 }
 
 void MediaInput::open(Look look, bool seekable) {
-  auto* bytes = static_cast<std::uint8_t*>(av_malloc(kIoBuffer));
+  auto* bytes = static_cast<std::uint8_t*>(av_malloc(kReadAtOnce));
   if (bytes == nullptr) throw std::bad_alloc();
-  io_.reset(avio_alloc_context(bytes, kIoBuffer, 0, this, read_callback, nullptr, seekable ? seek_callback : nullptr));
+  io_.reset(
+      avio_alloc_context(bytes, kReadAtOnce, 0, this, read_callback, nullptr, seekable ? seek_callback : nullptr));
   AVFormatContext* raw = avformat_alloc_context();
   if (!io_ || raw == nullptr) throw std::bad_alloc();
   raw->pb = io_.get();

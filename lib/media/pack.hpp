@@ -7,11 +7,11 @@
 #include <optional>
 #include <span>
 
+#include "amphi/sector.hpp"
 #include "media/bits.hpp"
 
 namespace amphi {
 
-inline constexpr std::size_t kSectorSize = 2048;
 inline constexpr int kVideoStream = 0x1e0;
 inline constexpr int kNavStream = 0x1bf;
 

@@ -10,18 +10,18 @@
 namespace amphi {
 namespace {
 
-constexpr std::int64_t kSectorsAtOnce = 256;
-constexpr int kIoBuffer = 64 << 10;
+constexpr std::int64_t kSectorsAhead = 256;
+constexpr int kHandedOn = 64 << 10;
 
 }  // namespace
 
 RemuxSource::RemuxSource(SectorReader& sectors, const TitleLayout& layout, const TimeLine& line)
-    : sectors_(sectors), layout_(layout), line_(line), buffer_(kSectorsAtOnce * kSectorSize) {}
+    : sectors_(sectors), layout_(layout), line_(line), buffer_(kSectorsAhead * kSectorSize) {}
 
 IoPtr RemuxSource::make_io() {
-  auto* bytes = static_cast<std::uint8_t*>(av_malloc(kIoBuffer));
+  auto* bytes = static_cast<std::uint8_t*>(av_malloc(kHandedOn));
   if (bytes == nullptr) throw std::bad_alloc();
-  IoPtr io(avio_alloc_context(bytes, kIoBuffer, 0, this, read_callback, nullptr, nullptr));
+  IoPtr io(avio_alloc_context(bytes, kHandedOn, 0, this, read_callback, nullptr, nullptr));
   if (!io) {
     av_free(bytes);
     throw std::bad_alloc();
@@ -54,7 +54,7 @@ void RemuxSource::refill() {
   used_ = filled_ = 0;
   if (at_ >= layout_.sectors()) return;
   const auto& cell = cell_at(layout_.cells, at_);
-  const auto wanted = std::min(cell.at + cell.sectors - at_, kSectorsAtOnce);
+  const auto wanted = std::min(cell.at + cell.sectors - at_, kSectorsAhead);
   const std::span bytes(buffer_.data(), static_cast<std::size_t>(wanted) * kSectorSize);
   if (sectors_.read(at_, bytes) != wanted) throw MediaFault("medium", "the file of sectors ends early");
   const auto offset = line_.cells[static_cast<std::size_t>(&cell - layout_.cells.data())].offset;

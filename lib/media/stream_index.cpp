@@ -7,7 +7,7 @@
 namespace amphi {
 namespace {
 
-constexpr std::size_t kSectorsAtOnce = 512;
+constexpr std::size_t kIndexedAtOnce = 512;
 // A stream whose packets never show a frame's beginning is there all the same.
 constexpr std::int64_t kPacketsWithoutFrame = 200;
 
@@ -61,7 +61,7 @@ class Indexer {
 
 StreamIndex index_streams(const TitleLayout& layout, SectorReader& sectors) {
   Indexer indexer(layout);
-  std::vector<std::uint8_t> buffer(kSectorsAtOnce * kSectorSize);
+  std::vector<std::uint8_t> buffer(kIndexedAtOnce * kSectorSize);
   for (std::int64_t at = 0; at < layout.sectors() && !indexer.is_complete();) {
     throw_if_interrupted();
     const auto count = sectors.read(at, buffer);

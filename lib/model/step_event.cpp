@@ -6,16 +6,16 @@ namespace amphi {
 namespace {
 
 using Type = StepEvent::Type;
-constexpr Names<Type, 5> kTypes{{{Type::kStarted, "started"},
-                                 {Type::kProgress, "progress"},
-                                 {Type::kSealed, "sealed"},
-                                 {Type::kPublished, "published"},
-                                 {Type::kFailed, "failed"}}};
+constexpr Names<Type, 5> kEventTypes{{{Type::kStarted, "started"},
+                                      {Type::kProgress, "progress"},
+                                      {Type::kSealed, "sealed"},
+                                      {Type::kPublished, "published"},
+                                      {Type::kFailed, "failed"}}};
 
 }  // namespace
 
 void to_json(nlohmann::json& out, const StepEvent& event) {
-  out = {{"event", name_of(kTypes, event.type)},
+  out = {{"event", name_of(kEventTypes, event.type)},
          {"fraction", event.fraction},
          {"phase", event.phase},
          {"speed", json_or_null(event.speed)},
@@ -30,7 +30,7 @@ void to_json(nlohmann::json& out, const StepEvent& event) {
 
 void from_json(const nlohmann::json& in, StepEvent& event) {
   const JsonReader read(in, "step event");
-  read.need_word("event", event.type, [](std::string_view text) { return value_of(kTypes, text); });
+  read.need_word("event", event.type, [](std::string_view text) { return value_of(kEventTypes, text); });
   read.take("fraction", event.fraction);
   read.take("phase", event.phase);
   read.take("speed", event.speed);

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/reader.hpp"
+#include "amphi/sector.hpp"
 #include "base/descriptor.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -24,7 +25,6 @@
 namespace amphi {
 namespace {
 
-constexpr std::int64_t kSector = 2048;
 constexpr Share kCopying{0, 0.85}, kRemuxing{0.85, 1};
 
 struct Scratch {
@@ -52,8 +52,8 @@ Scratch open_scratch(const StepWork& work) {
   scratch.record = work.root.open_file(progress_name(work.spec.id), O_RDWR | O_CREAT);
   const auto safe = recorded_sectors(scratch.record.get());
   const auto size = ::lseek(scratch.sectors.get(), 0, SEEK_END);
-  if (safe > 0 && size >= 0 && safe <= size / kSector) scratch.safe = safe;
-  cut(scratch.sectors.get(), scratch.safe * kSector, work.root.path() + "/" + work.spec.output.scratch);
+  if (safe > 0 && size >= 0 && safe <= size / kSectorBytes) scratch.safe = safe;
+  cut(scratch.sectors.get(), scratch.safe * kSectorBytes, work.root.path() + "/" + work.spec.output.scratch);
   // Until the first sync an old number would call sectors safe that are not.
   if (scratch.safe == 0) cut(scratch.record.get(), 0, work.root.path() + "/" + progress_name(work.spec.id));
   return scratch;

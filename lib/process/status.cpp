@@ -32,8 +32,8 @@ bool waits(const TrackSnapshot& track) {
          !track.stages[*next].waiting.empty();
 }
 
-TrackStatus status_of(const TrackSnapshot& track, const PerStage<std::optional<Attempt>>& attempts,
-                      const std::vector<Interrupted>& work) {
+TrackStatus track_status_of(const TrackSnapshot& track, const PerStage<std::optional<Attempt>>& attempts,
+                            const std::vector<Interrupted>& work) {
   for (const auto& interrupted : work)
     if (interrupted.intent.track_id == track.id)
       return interrupted.alive ? TrackStatus::kRunning : TrackStatus::kInterrupted;
@@ -101,7 +101,7 @@ DiscReport survey_disc(Catalog& catalog, const Config& config, DiscId disc, Look
   report.tracks.reserve(snapshots.size());
   for (std::size_t index = 0; index < snapshots.size(); ++index) {
     TrackReport track;
-    track.status = status_of(snapshots[index], report.record.last_attempts[index], work);
+    track.status = track_status_of(snapshots[index], report.record.last_attempts[index], work);
     track.selected = selected_by_default(snapshots[index], Stage::kInsert);
     track.resettable = anything_recorded(report.record.artifacts[index]);
     track.snapshot = std::move(snapshots[index]);

@@ -14,7 +14,7 @@
 namespace amphi {
 namespace {
 
-constexpr const char* kProgram = "ffmpeg";
+constexpr const char* kFfmpeg = "ffmpeg";
 
 // How ffmpeg begins to complain about its options: the profile is at fault, not the medium.
 constexpr const char* kProfileFaults[] = {"Unrecognized option",
@@ -110,7 +110,7 @@ class FfmpegRun : public EncoderRun {
         progress_(spec.expected.duration_seconds > 0 ? spec.expected.duration_seconds : spec.track.duration_seconds) {}
 
   std::vector<std::string> arguments() const override {
-    std::vector<std::string> out{kProgram, "-nostdin", "-v", "level+info", "-nostats", "-progress", "pipe:1"};
+    std::vector<std::string> out{kFfmpeg, "-nostdin", "-v", "level+info", "-nostats", "-progress", "pipe:1"};
     out.insert(out.end(), {"-y", "-i", input_});
     // A profile that maps for itself chooses the streams; else everything is kept, and what it does not name is copied.
     if (std::find(profile_.begin(), profile_.end(), "-map") == profile_.end()) {
@@ -138,8 +138,8 @@ class FfmpegRun : public EncoderRun {
   }
 
   ToolVerdict verdict(const ChildExit& exit) const override {
-    if (tail_.no_space()) return no_space_verdict(kProgram);
-    if (exit.signalled) return signalled_verdict(kProgram, exit);
+    if (tail_.no_space()) return no_space_verdict(kFfmpeg);
+    if (exit.signalled) return signalled_verdict(kFfmpeg, exit);
     if (unwritten_)
       return {false, "other", "ffmpeg could not write all of its output: " + tail_.why(), "see the step's log"};
     if (exit.code == 0 && progress_.ended()) return {true, "", "", ""};

@@ -11,7 +11,7 @@
 namespace amphi {
 namespace {
 
-constexpr const char* kProgram = "HandBrakeCLI";
+constexpr const char* kHandBrake = "HandBrakeCLI";
 
 class HandbrakeRun : public EncoderRun {
  public:
@@ -23,7 +23,7 @@ class HandbrakeRun : public EncoderRun {
         progress_(spec.track.frame_rate) {}
 
   std::vector<std::string> arguments() const override {
-    std::vector<std::string> out{kProgram, "--json"};
+    std::vector<std::string> out{kHandBrake, "--json"};
     for (const auto& file : preset_files_) out.insert(out.end(), {"--preset-import-file", file});
     // The container, the chapters and short titles are amphi's business, whatever the preset says.
     out.insert(out.end(), {"--preset", preset_, "--format", "av_mkv", "--markers", "--min-duration", "0"});
@@ -43,8 +43,8 @@ class HandbrakeRun : public EncoderRun {
   }
 
   ToolVerdict verdict(const ChildExit& exit) const override {
-    if (exit.signalled) return signalled_verdict(kProgram, exit);
-    if (tail_.no_space()) return no_space_verdict(kProgram);
+    if (exit.signalled) return signalled_verdict(kHandBrake, exit);
+    if (tail_.no_space()) return no_space_verdict(kHandBrake);
     if (bad_preset_) {
       return {false, "preset", fmt::format("HandBrakeCLI knows no preset '{}'", escape_controls(preset_)),
               "HandBrakeCLI --preset-list names its own; transcode.preset_files names files with more"};

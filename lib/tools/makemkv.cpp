@@ -13,7 +13,7 @@
 namespace amphi {
 namespace {
 
-constexpr const char* kProgram = "makemkvcon";
+constexpr const char* kMakeMkv = "makemkvcon";
 enum Attribute { kDuration = 9, kAngle = 15, kSourceFile = 16, kOriginalTitle = 24 };
 
 bool is_plain(std::string_view text) {
@@ -24,7 +24,7 @@ bool is_plain(std::string_view text) {
 ToolVerdict exit_verdict(const ChildExit& exit, const MakemkvMessages& messages) {
   constexpr int kKeyOrVersion = 253, kOpenFailed = 11;
   if (messages.failure()) return *messages.failure();
-  if (exit.signalled) return signalled_verdict(kProgram, exit);
+  if (exit.signalled) return signalled_verdict(kMakeMkv, exit);
   if (exit.code == kKeyOrVersion) {
     return {false, "key", "makemkvcon refuses to work: " + messages.why(), "update MakeMKV or register a current key"};
   }
@@ -59,7 +59,7 @@ MakemkvScan::MakemkvScan(const Source& source, int min_length)
     : source_(makemkv_source(source)), min_length_(min_length) {}
 
 std::vector<std::string> MakemkvScan::arguments() const {
-  return {kProgram,
+  return {kMakeMkv,
           "-r",
           "--messages=-stdout",
           "--progress=-same",
@@ -136,7 +136,7 @@ MakemkvRun::MakemkvRun(const StepSpec& spec, int title, std::string folder)
 }
 
 std::vector<std::string> MakemkvRun::arguments() const {
-  return {kProgram,
+  return {kMakeMkv,
           "-r",
           "--messages=-stdout",
           "--progress=-same",

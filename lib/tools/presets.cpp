@@ -17,8 +17,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kTimeout = 60;  // seconds
-constexpr int kDeepest = 32;  // folders in folders: HandBrake itself has two levels
+constexpr int kListsWithin = 60;  // seconds
+constexpr int kDeepest = 32;      // folders in folders: HandBrake itself has two levels
 constexpr std::size_t kLargest = 16 << 20;
 
 [[noreturn]] void fault(const std::string& path, const std::string& what) {
@@ -66,7 +66,7 @@ std::vector<std::string> handbrake_presets() {
   spec.arguments = {"HandBrakeCLI", "--preset-list"};
   spec.out = ChildSpec::Stream::kNull;
   spec.err = ChildSpec::Stream::kPipe;
-  return parse_preset_list(run(spec, kTimeout).err);
+  return parse_preset_list(run(spec, kListsWithin).err);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace amphi {
 namespace {
 
-constexpr int kTimeout = 30;  // seconds
+constexpr int kAnswersWithin = 30;  // seconds
 
 struct Question {
   std::string_view tool;
@@ -45,7 +45,7 @@ std::string tool_version(const std::string& tool) {
     spec.arguments = {program};
     spec.arguments.insert(spec.arguments.end(), question.arguments.begin(), question.arguments.end());
     spec.err = ChildSpec::Stream::kPipe;
-    const auto answer = run(spec, kTimeout);
+    const auto answer = run(spec, kAnswersWithin);
     const auto version = version_after(answer.out, question.before);
     return version.empty() ? version_after(answer.err, question.before) : version;
   }

@@ -5,10 +5,10 @@
 namespace amphi {
 namespace {
 
+using snapshots::kResume;
+using snapshots::kRip;
 using snapshots::plan_of;
 using snapshots::signature;
-constexpr auto kRip = Stage::kRip;
-constexpr auto kResume = PlanInput::Mode::kResume;
 
 Attempt failed(const std::string& cause, const std::string& circumstance = "",
                const std::string& message = "it broke") {

@@ -8,8 +8,8 @@
 namespace amphi {
 namespace {
 
+using snapshots::kDone;
 using snapshots::track;
-constexpr auto kDone = Verdict::kDone;
 constexpr std::int64_t kDay = 86'400'000'000'000;
 
 std::vector<Stage> stages(const TrackSnapshot& snapshot, bool rips = true, bool transcodes = true) {

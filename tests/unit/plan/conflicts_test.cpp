@@ -6,10 +6,11 @@ namespace amphi {
 namespace {
 
 using snapshots::find;
+using snapshots::kDone;
+using snapshots::kInsert;
+using snapshots::kPending;
 using snapshots::plan_of;
 using snapshots::track;
-constexpr auto kDone = Verdict::kDone, kPending = Verdict::kPending;
-constexpr auto kInsert = Stage::kInsert;
 
 TrackSnapshot inserting_as(int number, const std::string& relative) {
   auto one = track(number, {kDone, kDone, kPending});

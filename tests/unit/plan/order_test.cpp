@@ -9,10 +9,11 @@
 namespace amphi {
 namespace {
 
+using snapshots::kDone;
+using snapshots::kPending;
 using snapshots::kVerdicts;
 using snapshots::plan_of;
 using snapshots::track;
-constexpr auto kDone = Verdict::kDone, kPending = Verdict::kPending;
 
 std::string order(const Plan& plan) {
   std::string text;

@@ -7,14 +7,20 @@ namespace amphi {
 namespace {
 
 using snapshots::find;
+using snapshots::kChanged;
+using snapshots::kDone;
+using snapshots::kInsert;
+using snapshots::kMissing;
+using snapshots::kPending;
+using snapshots::kRemoved;
+using snapshots::kResume;
+using snapshots::kRip;
+using snapshots::kTranscode;
+using snapshots::kUnreadable;
+using snapshots::kUnverified;
 using snapshots::plan_of;
 using snapshots::signature;
 using snapshots::track;
-constexpr auto kPending = Verdict::kPending, kDone = Verdict::kDone, kMissing = Verdict::kMissing,
-               kChanged = Verdict::kChanged, kUnverified = Verdict::kUnverified, kUnreadable = Verdict::kUnreadable,
-               kRemoved = Verdict::kRemoved;
-constexpr auto kRip = Stage::kRip, kTranscode = Stage::kTranscode, kInsert = Stage::kInsert;
-constexpr auto kResume = PlanInput::Mode::kResume;
 
 std::string reason(const Plan& plan, Stage stage) {
   const auto* step = find(plan, 1, stage);

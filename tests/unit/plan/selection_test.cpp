@@ -8,8 +8,10 @@
 namespace amphi {
 namespace {
 
+using snapshots::kDone;
+using snapshots::kPending;
+using snapshots::kRemoved;
 using snapshots::track;
-constexpr auto kPending = Verdict::kPending, kDone = Verdict::kDone, kRemoved = Verdict::kRemoved;
 using Numbers = std::vector<int>;
 
 TEST(TrackList, NumbersAndRanges) {

@@ -9,6 +9,12 @@
 
 namespace amphi::snapshots {
 
+inline constexpr auto kPending = Verdict::kPending, kDone = Verdict::kDone, kMissing = Verdict::kMissing,
+                      kChanged = Verdict::kChanged, kUnverified = Verdict::kUnverified,
+                      kUnreadable = Verdict::kUnreadable, kRemoved = Verdict::kRemoved;
+inline constexpr auto kRip = Stage::kRip, kTranscode = Stage::kTranscode, kInsert = Stage::kInsert;
+inline constexpr auto kResume = PlanInput::Mode::kResume;
+
 inline constexpr std::array kVerdicts{Verdict::kPending,    Verdict::kDone,       Verdict::kMissing, Verdict::kChanged,
                                       Verdict::kUnverified, Verdict::kUnreadable, Verdict::kRemoved};
 

@@ -13,7 +13,7 @@ using test::feed_err;
 using test::feed_out;
 using test::sample;
 
-StepSpec a_spec() {
+StepSpec handbrake_spec() {
   StepSpec spec;
   spec.stage = Stage::kTranscode;
   spec.preset = "Very Fast 576p25";
@@ -23,7 +23,7 @@ StepSpec a_spec() {
 }
 
 TEST(Handbrake, ArgumentsHoldWhatIsAmphisBusiness) {
-  auto spec = a_spec();
+  auto spec = handbrake_spec();
   spec.preset_files = {"/my presets/a $b.json", "/c.json"};
   const auto run = make_handbrake_run(spec, "/out/.x.mkv.amphi-part");
   const std::vector<std::string> expected{"HandBrakeCLI",
@@ -47,7 +47,7 @@ TEST(Handbrake, ArgumentsHoldWhatIsAmphisBusiness) {
 }
 
 TEST(Handbrake, AGoodRunIsGoodAndTellsItsVersion) {
-  const auto run = make_handbrake_run(a_spec(), "/o.mkv");
+  const auto run = make_handbrake_run(handbrake_spec(), "/o.mkv");
   feed_out(*run, "handbrake-all.out");
   feed_err(*run, "handbrake-all.err");
   EXPECT_TRUE(run->verdict(exit_with(0)).ok);
@@ -159,7 +159,7 @@ TEST(Handbrake, EachFailureHasItsCause) {
        {Failure{"handbrake-preset.err", 2, "preset", "Very Fast 576p25"},
         Failure{"handbrake-input.err", 2, "medium", "/rips/in.mkv"},
         Failure{"handbrake-space.err", 4, "space", "space"}, Failure{"handbrake-space.err", 0, "space", "space"}}) {
-    const auto run = make_handbrake_run(a_spec(), "/o.mkv");
+    const auto run = make_handbrake_run(handbrake_spec(), "/o.mkv");
     feed_err(*run, log);
     const auto verdict = run->verdict(exit_with(exit));
     EXPECT_FALSE(verdict.ok) << log;
@@ -170,7 +170,7 @@ TEST(Handbrake, EachFailureHasItsCause) {
 }
 
 TEST(Handbrake, ExitZeroAloneIsNoSuccess) {
-  const auto run = make_handbrake_run(a_spec(), "/o.mkv");
+  const auto run = make_handbrake_run(handbrake_spec(), "/o.mkv");
   EXPECT_FALSE(run->verdict(exit_with(0)).ok);
   test::feed("Progress: {\n    \"State\": \"WORKDONE\",\n    \"WorkDone\": {\"Error\": 3}\n}",
              [&](auto line) { run->take_out(line); });

@@ -12,7 +12,7 @@ namespace {
 using test::exit_with;
 using Words = std::vector<std::string>;
 
-StepSpec a_spec() {
+StepSpec retag_spec() {
   StepSpec spec;
   spec.tags = {{"TITLE", "Tom & \"Jerry\"\n= @x"}, {"IMDB", "tt1"}};
   AudioStream english, german;
@@ -51,10 +51,10 @@ TEST(Retag, EveryKeptStreamGetsBackWhatTheInputSaid) {
                        "--set",       "flag-visual-impaired=1",
                        "--chapters",  "/c.xml",
                        "--tags",      "global:/t.xml"};
-  EXPECT_EQ(retag_arguments(a_spec(), {{1}, {0}}, "/f.mkv", "/c.xml", "/t.xml"), expected);
+  EXPECT_EQ(retag_arguments(retag_spec(), {{1}, {0}}, "/f.mkv", "/c.xml", "/t.xml"), expected);
 }
 
-// What a probe finds in a file that says all of a_spec() for the second audio stream and the subtitle.
+// What a probe finds in a file that says all of retag_spec() for the second audio stream and the subtitle.
 ProbeResult a_file_that_says_it() {
   ProbeResult found;
   ProbedStream video, audio, subtitle;
@@ -65,15 +65,15 @@ ProbeResult a_file_that_says_it() {
   audio.flags.commentary = true;
   subtitle.type = "subtitle";
   subtitle.language = "und";
-  subtitle.flags = a_spec().track.subtitles[0].flags;
+  subtitle.flags = retag_spec().track.subtitles[0].flags;
   found.streams = {video, audio, subtitle};
   found.chapters = {0, 7.5};
-  found.tags = {{"ENCODER", "x"}, {"title", a_spec().tags[0].second}, {"IMDB", "tt1"}};
+  found.tags = {{"ENCODER", "x"}, {"title", retag_spec().tags[0].second}, {"IMDB", "tt1"}};
   return found;
 }
 
 TEST(Retag, NothingIsSetAgainWhereNothingWasDropped) {
-  auto spec = a_spec();
+  auto spec = retag_spec();
   spec.track.chapters = {0, 7.51};
   const KeptStreams kept{{1}, {0}};
   EXPECT_TRUE(is_tagged(spec, kept, a_file_that_says_it()));
@@ -97,14 +97,14 @@ TEST(Retag, NothingIsSetAgainWhereNothingWasDropped) {
 }
 
 TEST(Retag, AnInputEncodedTwiceIsTheDefaultOnce) {
-  const auto words = retag_arguments(a_spec(), {{0, 0}, {}}, "/f.mkv", "", "");
+  const auto words = retag_arguments(retag_spec(), {{0, 0}, {}}, "/f.mkv", "", "");
   EXPECT_EQ(std::count(words.begin(), words.end(), "flag-default=1"), 1);
   EXPECT_EQ(std::count(words.begin(), words.end(), "--chapters"), 0);
   EXPECT_EQ(std::count(words.begin(), words.end(), "--tags"), 0);
 }
 
 TEST(Retag, AStreamTheInputDoesNotHaveIsLeftAlone) {
-  const auto words = retag_arguments(a_spec(), {{7, -1}, {3}}, "/f.mkv", "", "");
+  const auto words = retag_arguments(retag_spec(), {{7, -1}, {3}}, "/f.mkv", "", "");
   EXPECT_EQ(words, (Words{"mkvpropedit", "/f.mkv", "--edit", "info", "--set", "title=Tom & \"Jerry\" = @x"}));
 }
 
