@@ -10,7 +10,13 @@ cd "$top"
 export PATH=$PATH:/usr/sbin:/sbin   # mkfs, setquota and their like; not every user's PATH names it
 jobs=${AMPHI_JOBS:-$(nproc)}
 stages=" ${AMPHI_STAGES:-format release debug tsan fuzz lint} "
-step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
+took=() said= since=0
+step() {
+  [[ -z $said ]] || took+=("$(printf '%6s s  %s' $((SECONDS - since)) "$said")")
+  said=$1 since=$SECONDS
+  printf '\n== %s (%s s)\n' "$1" "$SECONDS"
+}
+trap 'step "end"; printf "%s\n" "${took[@]}"' EXIT   # what took how long, whether it went well or not
 wanted() { [[ $stages == *" $1 "* ]]; }
 
 step "packages"
@@ -54,5 +60,3 @@ if wanted lint; then
   step "lint"
   CI=1 tests/lint.sh
 fi
-
-step "done"

@@ -21,6 +21,11 @@ TEST_F(ConfigTest, a_heading_that_begins_with_no_name_is_a_fault) {
     EXPECT_EQ(fault_of("[transcode]\n" + heading + "\n").substr(0, 19), "2: this is no TOML:") << heading;
 }
 
+TEST_F(ConfigTest, a_foreign_letter_outside_of_a_string_is_a_fault) {
+  for (const std::string letter : {"\u00c1", "\u0416", "\u1681", "\u2010", "\u3001", "\ufefe", "\U0001f4bf"})
+    EXPECT_EQ(fault_of("[transcode]\njobs " + letter + "\n").substr(0, 19), "2: this is no TOML:") << letter;
+}
+
 TEST_F(ConfigTest, every_key_refuses_every_wrong_type) {
   const std::vector<std::string> values = {"\"text\"", "1",         "1.5",        "true",    "[1]",
                                            "[\"a\"]",  "{ x = 1 }", "2026-11-22", "12:00:00"};
