@@ -5,7 +5,7 @@ makes durable takes the files along."""
 import scenarios
 import sweep
 
-FEW = 4
+FEW = 2
 SYNCS = {"fsync", "fdatasync", "sync", "syncfs", "sync_file_range", "msync"}
 
 # name: (scenario, where: the home's file system, and which of catalog and library have their own)
