@@ -50,9 +50,9 @@ class CatalogBackup : public Command {
   std::optional<int> keep_;
 };
 
-const Verb kVerb({"catalog backup", "a verified copy of the catalog, also while amphi works",
-                  "amphi catalog backup --keep 7"},
-                 &make_command<CatalogBackup>, &catalog_backup_document);
+const Verb kCatalogBackupVerb({"catalog backup", "a verified copy of the catalog, also while amphi works",
+                               "amphi catalog backup --keep 7"},
+                              &make_command<CatalogBackup>, &catalog_backup_document);
 
 }  // namespace
 

@@ -104,9 +104,9 @@ class CatalogCheckVerb : public Command {
   bool no_files_ = false;
 };
 
-const Verb kVerb({"catalog check", "is the catalog sound, and does every recorded file stand",
-                  "amphi catalog check --full --no-files"},
-                 &make_command<CatalogCheckVerb>, &catalog_check_document);
+const Verb kCatalogCheckVerb({"catalog check", "is the catalog sound, and does every recorded file stand",
+                              "amphi catalog check --full --no-files"},
+                             &make_command<CatalogCheckVerb>, &catalog_check_document);
 
 }  // namespace
 

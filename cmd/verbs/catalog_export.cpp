@@ -41,9 +41,9 @@ class CatalogExport : public Command {
   std::optional<std::string> output_;
 };
 
-const Verb kVerb({"catalog export", "the whole catalog as JSON Lines, without loss",
-                  "amphi catalog export | jq -r 'select(.table == \"disc_edit\") | .row.title'"},
-                 &make_command<CatalogExport>, &catalog_export_document);
+const Verb kCatalogExportVerb({"catalog export", "the whole catalog as JSON Lines, without loss",
+                               "amphi catalog export | jq -r 'select(.table == \"disc_edit\") | .row.title'"},
+                              &make_command<CatalogExport>, &catalog_export_document);
 
 }  // namespace
 

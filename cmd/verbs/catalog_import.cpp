@@ -58,9 +58,9 @@ class CatalogImport : public Command {
   std::optional<std::string> file_;
 };
 
-const Verb kVerb({"catalog import", "an export becomes a catalog; all of it or nothing",
-                  "amphi catalog import dump.jsonl --catalog new.db"},
-                 &make_command<CatalogImport>, &catalog_import_document);
+const Verb kCatalogImportVerb({"catalog import", "an export becomes a catalog; all of it or nothing",
+                               "amphi catalog import dump.jsonl --catalog new.db"},
+                              &make_command<CatalogImport>, &catalog_import_document);
 
 }  // namespace
 

@@ -10,7 +10,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& catalog_rebuild_document() {
   static const Document kDocument{"amphi.catalog.rebuild/1",
                                   "what was found in the folders and recorded",
                                   {{"discs", "integer", "discs that the catalog did not know"},
@@ -52,9 +52,9 @@ class CatalogRebuild : public Command {
   }
 };
 
-const Verb kVerb({"catalog rebuild", "record what the folders hold and the catalog does not know",
-                  "amphi catalog rebuild"},
-                 &make_command<CatalogRebuild>, &document);
+const Verb kCatalogRebuildVerb({"catalog rebuild", "record what the folders hold and the catalog does not know",
+                                "amphi catalog rebuild"},
+                               &make_command<CatalogRebuild>, &catalog_rebuild_document);
 
 }  // namespace
 

@@ -47,9 +47,9 @@ class CatalogRestore : public Command {
   std::optional<std::string> file_;
 };
 
-const Verb kVerb({"catalog restore", "go back to a backup; what the catalog is now is kept beside it",
-                  "amphi catalog restore catalog.db.backup-v3-20261122T200259123Z.saved"},
-                 &make_command<CatalogRestore>, &catalog_restore_document);
+const Verb kCatalogRestoreVerb({"catalog restore", "go back to a backup; what the catalog is now is kept beside it",
+                                "amphi catalog restore catalog.db.backup-v3-20261122T200259123Z.saved"},
+                               &make_command<CatalogRestore>, &catalog_restore_document);
 
 }  // namespace
 

@@ -122,9 +122,9 @@ class Cleanup : public Command {
   bool yes_ = false;
 };
 
-const Verb kVerb({"cleanup", "delete rips and transcodes that finished work no longer needs",
-                  "amphi cleanup --older-than 14 --verify probe --dry-run"},
-                 &make_command<Cleanup>, &cleanup_document);
+const Verb kCleanupVerb({"cleanup", "delete rips and transcodes that finished work no longer needs",
+                         "amphi cleanup --older-than 14 --verify probe --dry-run"},
+                        &make_command<Cleanup>, &cleanup_document);
 
 }  // namespace
 

@@ -44,8 +44,8 @@ class CompleteVerb : public Command {
   std::vector<std::string> words_;
 };
 
-const Verb kVerb({"__complete", "answers the shells' completions", "", VerbText::Audience::kMachines},
-                 &make_command<CompleteVerb>);
+const Verb kCompleteVerb({"__complete", "answers the shells' completions", "", VerbText::Audience::kMachines},
+                         &make_command<CompleteVerb>);
 
 }  // namespace
 

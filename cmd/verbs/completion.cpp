@@ -21,8 +21,8 @@ class Completion : public Command {
   std::optional<std::string> shell_;
 };
 
-const Verb kVerb({"completion", "the completion script of a shell", "source <(amphi completion bash)"},
-                 &make_command<Completion>);
+const Verb kCompletionVerb({"completion", "the completion script of a shell", "source <(amphi completion bash)"},
+                           &make_command<Completion>);
 
 }  // namespace
 

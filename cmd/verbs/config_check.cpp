@@ -30,8 +30,9 @@ class ConfigCheck : public Command {
   }
 };
 
-const Verb kVerb({"config check", "what is wrong with the configuration: file, line, key", "amphi config check"},
-                 &make_command<ConfigCheck>, &config_check_document);
+const Verb kConfigCheckVerb({"config check", "what is wrong with the configuration: file, line, key",
+                             "amphi config check"},
+                            &make_command<ConfigCheck>, &config_check_document);
 
 }  // namespace
 

@@ -61,9 +61,9 @@ class ConfigInit : public Command {
   bool print_ = false;
 };
 
-const Verb kVerb({"config init", "write a commented configuration with the defaults of this machine",
-                  "amphi config init"},
-                 &make_command<ConfigInit>, &config_init_document);
+const Verb kConfigInitVerb({"config init", "write a commented configuration with the defaults of this machine",
+                            "amphi config init"},
+                           &make_command<ConfigInit>, &config_init_document);
 
 }  // namespace
 

@@ -25,8 +25,9 @@ class ConfigShow : public Command {
   }
 };
 
-const Verb kVerb({"config show", "the configuration in force, and where each value comes from", "amphi config show"},
-                 &make_command<ConfigShow>, &config_show_document);
+const Verb kConfigShowVerb({"config show", "the configuration in force, and where each value comes from",
+                            "amphi config show"},
+                           &make_command<ConfigShow>, &config_show_document);
 
 }  // namespace
 

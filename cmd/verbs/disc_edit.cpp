@@ -10,7 +10,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& disc_edit_document() {
   static const Document kDocument = disc_page_document("amphi.disc.edit/1", "the disc as it is now");
   return kDocument;
 }
@@ -42,9 +42,9 @@ class DiscEdit : public Command {
   FieldOptions fields_{FieldOptions::Noun::kDisc};
 };
 
-const Verb kVerb({"disc edit", "say what the disc is: title, year ...",
-                  "amphi disc edit dvd-a1b2c3d --title 'Sita Sings the Blues' --year 2008"},
-                 &make_command<DiscEdit>, &document);
+const Verb kDiscEditVerb({"disc edit", "say what the disc is: title, year ...",
+                          "amphi disc edit dvd-a1b2c3d --title 'Sita Sings the Blues' --year 2008"},
+                         &make_command<DiscEdit>, &disc_edit_document);
 
 }  // namespace
 

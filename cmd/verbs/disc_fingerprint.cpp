@@ -11,7 +11,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& disc_fingerprint_document() {
   static const Document kDocument{"amphi.disc.fingerprint/1",
                                   "what a disc is known by",
                                   {{"fingerprint", "string", "amphi's own"},
@@ -38,7 +38,7 @@ class DiscFingerprint : public Command {
   int run(Context& context) override {
     const auto disc = identity_of(context, source_ ? make_source(*source_) : default_source(context.config()));
     if (context.json()) {
-      print_document(context, document(),
+      print_document(context, disc_fingerprint_document(),
                      {{"fingerprint", disc.fingerprint},
                       {"kind", to_string(disc.kind)},
                       {"volume_label", or_null(disc.volume_label)},
@@ -57,9 +57,9 @@ class DiscFingerprint : public Command {
   std::optional<std::string> source_;
 };
 
-const Verb kVerb({"disc fingerprint", "fingerprint and identifiers of a disc; needs no catalog",
-                  "amphi disc fingerprint /dev/sr0"},
-                 &make_command<DiscFingerprint>, &document);
+const Verb kDiscFingerprintVerb({"disc fingerprint", "fingerprint and identifiers of a disc; needs no catalog",
+                                 "amphi disc fingerprint /dev/sr0"},
+                                &make_command<DiscFingerprint>, &disc_fingerprint_document);
 
 }  // namespace
 

@@ -9,7 +9,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& disc_flag_document() {
   static const Document kDocument = disc_page_document("amphi.disc.flag/1", "the disc as it is now");
   return kDocument;
 }
@@ -35,9 +35,9 @@ class DiscFlag : public Command {
   std::optional<std::string> disc_, flag_;
 };
 
-const Verb kVerb({"disc flag", "mark a disc for ripping, transcoding or scanning again",
-                  "amphi disc flag dvd-a1b2c3d re-transcode && amphi process dvd-a1b2c3d"},
-                 &make_command<DiscFlag>, &document);
+const Verb kDiscFlagVerb({"disc flag", "mark a disc for ripping, transcoding or scanning again",
+                          "amphi disc flag dvd-a1b2c3d re-transcode && amphi process dvd-a1b2c3d"},
+                         &make_command<DiscFlag>, &disc_flag_document);
 
 }  // namespace
 

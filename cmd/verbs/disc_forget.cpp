@@ -14,7 +14,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& disc_forget_document() {
   static const Document kDocument{"amphi.disc.forget/1",
                                   "what is gone",
                                   {{"fingerprint", "string", "the disc"},
@@ -55,7 +55,7 @@ class DiscForget : public Command {
 
   static void print(Context& context, const Disc& disc, const ResetAnswer& answer) {
     if (context.json()) {
-      return print_document(context, document(),
+      return print_document(context, disc_forget_document(),
                             {{"fingerprint", disc.fingerprint},
                              {"forgotten", answer.left.empty()},
                              {"deleted", answer.deleted},
@@ -71,8 +71,9 @@ class DiscForget : public Command {
   bool yes_ = false;
 };
 
-const Verb kVerb({"disc forget", "take a disc out of the catalog; files stay", "amphi disc forget dvd-a1b2c3d"},
-                 &make_command<DiscForget>, &document);
+const Verb kDiscForgetVerb({"disc forget", "take a disc out of the catalog; files stay",
+                            "amphi disc forget dvd-a1b2c3d"},
+                           &make_command<DiscForget>, &disc_forget_document);
 
 }  // namespace
 

@@ -8,7 +8,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& disc_list_document() {
   static const Document kDocument{"amphi.disc.list/1",
                                   "the catalog, from what was last seen",
                                   {{"discs", "object[]", "one each", &disc_info}},
@@ -41,7 +41,7 @@ class DiscList : public Command {
     if (type_) filter_.type = parse_track_type(*type_);
     filter_.sort = sort_.value_or("title");
     auto& catalog = context.catalog_to_read();
-    const auto count = print_list<DiscRow>(context, document(), disc_view(), columns_, [&](const auto& take) {
+    const auto count = print_list<DiscRow>(context, disc_list_document(), disc_view(), columns_, [&](const auto& take) {
       catalog.for_each_summary(filter_, [&](const DiscSummary& summary) { take(disc_row(summary)); });
     });
     if (count == 0 && !context.json()) context.tell("no discs");
@@ -54,9 +54,9 @@ class DiscList : public Command {
   std::vector<std::string> columns_;
 };
 
-const Verb kVerb({"disc list", "the discs of the catalog",
-                  "amphi disc list --state ripped --json | jq '.discs[].title'"},
-                 &make_command<DiscList>, &document);
+const Verb kDiscListVerb({"disc list", "the discs of the catalog",
+                          "amphi disc list --state ripped --json | jq '.discs[].title'"},
+                         &make_command<DiscList>, &disc_list_document);
 
 }  // namespace
 

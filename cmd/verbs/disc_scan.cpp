@@ -19,7 +19,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& disc_scan_document() {
   static const Document kDocument{"amphi.disc.scan/1",
                                   "what was read and stored",
                                   {{"known", "boolean", "was in the catalog before"},
@@ -46,7 +46,7 @@ class DiscScan : public Command {
     const auto merge = catalog.store_scan(disc, classify(disc));
     const auto report = survey_disc(catalog, context.config(), merge.disc_id, Look::kDisk);
     if (context.json()) {
-      JsonDocument json(context, document());
+      JsonDocument json(context, disc_scan_document());
       json.add("known", merge.known);
       json.add("notes", merge.notes);
       json.add("warnings", disc.warnings);
@@ -83,8 +83,9 @@ class DiscScan : public Command {
   std::optional<std::string> source_, log_;
 };
 
-const Verb kVerb({"disc scan", "read a disc, recognise its tracks, store both", "amphi disc scan /srv/images/sita.iso"},
-                 &make_command<DiscScan>, &document);
+const Verb kDiscScanVerb({"disc scan", "read a disc, recognise its tracks, store both",
+                          "amphi disc scan /srv/images/sita.iso"},
+                         &make_command<DiscScan>, &disc_scan_document);
 
 }  // namespace
 

@@ -7,7 +7,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& disc_show_document() {
   static const Document kDocument = disc_page_document("amphi.disc.show/1", "a disc and its tracks");
   return kDocument;
 }
@@ -35,8 +35,8 @@ class DiscShow : public Command {
   std::vector<std::string> columns_;
 };
 
-const Verb kVerb({"disc show", "a disc and its tracks, every file looked at", "amphi disc show dvd-a1b2c3d"},
-                 &make_command<DiscShow>, &document);
+const Verb kDiscShowVerb({"disc show", "a disc and its tracks, every file looked at", "amphi disc show dvd-a1b2c3d"},
+                         &make_command<DiscShow>, &disc_show_document);
 
 }  // namespace
 

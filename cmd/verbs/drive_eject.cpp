@@ -11,7 +11,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& drive_eject_document() {
   static const Document kDocument{
       "amphi.drive.eject/1", "the drive that was opened", {{"drive", "string", "its path"}}, {}};
   return kDocument;
@@ -28,7 +28,7 @@ class DriveEject : public Command {
     const auto path = drive_ ? *drive_ : only_drive(context);
     eject_drive(path);
     if (context.json()) {
-      print_document(context, document(), {{"drive", path}});
+      print_document(context, drive_eject_document(), {{"drive", path}});
     } else {
       context.out().line(fmt::format("{}: open", escape_controls(path)));
     }
@@ -48,7 +48,8 @@ class DriveEject : public Command {
   std::optional<std::string> drive_;
 };
 
-const Verb kVerb({"drive eject", "open a tray", "amphi drive eject /dev/sr1"}, &make_command<DriveEject>, &document);
+const Verb kDriveEjectVerb({"drive eject", "open a tray", "amphi drive eject /dev/sr1"}, &make_command<DriveEject>,
+                           &drive_eject_document);
 
 }  // namespace
 

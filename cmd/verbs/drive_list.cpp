@@ -25,8 +25,9 @@ class DriveList : public Command {
   std::vector<std::string> columns_;
 };
 
-const Verb kVerb({"drive list", "the drives, as configured, else what the system has", "amphi drive list --json"},
-                 &make_command<DriveList>, &drive_list_document);
+const Verb kDriveListVerb({"drive list", "the drives, as configured, else what the system has",
+                           "amphi drive list --json"},
+                          &make_command<DriveList>, &drive_list_document);
 
 }  // namespace
 

@@ -44,8 +44,8 @@ class History : public Command {
   std::vector<std::string> columns_;
 };
 
-const Verb kVerb({"history", "what happened, the latest first", "amphi history dvd-a1b2c3d --limit 10"},
-                 &make_command<History>, &history_document);
+const Verb kHistoryVerb({"history", "what happened, the latest first", "amphi history dvd-a1b2c3d --limit 10"},
+                        &make_command<History>, &history_document);
 
 }  // namespace
 

@@ -17,7 +17,7 @@ class Manual : public Command {
   }
 };
 
-const Verb kVerb({"__manual", "the manual page", "", VerbText::Audience::kMachines}, &make_command<Manual>);
+const Verb kManualVerb({"__manual", "the manual page", "", VerbText::Audience::kMachines}, &make_command<Manual>);
 
 }  // namespace
 

@@ -33,8 +33,9 @@ class PlanVerb : public Command {
   std::optional<std::string> until_;
 };
 
-const Verb kVerb({"plan", "the steps that process would take, with reasons; nothing runs", "amphi plan dvd-a1b2c3d"},
-                 &make_command<PlanVerb>, &plan_document);
+const Verb kPlanVerb({"plan", "the steps that process would take, with reasons; nothing runs",
+                      "amphi plan dvd-a1b2c3d"},
+                     &make_command<PlanVerb>, &plan_document);
 
 }  // namespace
 

@@ -130,9 +130,9 @@ class Process : public Command {
   FieldOptions fields_{FieldOptions::Noun::kDisc};
 };
 
-const Verb kVerb({"process", "do what is left: rip, transcode, insert",
-                  "amphi process dvd-a1b2c3d --title 'Sita Sings the Blues' --year 2008"},
-                 &make_command<Process>, &process_document);
+const Verb kProcessVerb({"process", "do what is left: rip, transcode, insert",
+                         "amphi process dvd-a1b2c3d --title 'Sita Sings the Blues' --year 2008"},
+                        &make_command<Process>, &process_document);
 
 }  // namespace
 

@@ -9,7 +9,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& process_cancel_document() {
   static const Document kDocument{
       "amphi.process.cancel/1", "what was stopped", {{"cancelled", "integer", "requests that were ended"}}, {}};
   return kDocument;
@@ -27,7 +27,7 @@ class ProcessCancel : public Command {
     if (disc_) disc = resolve_disc(catalog, context.config(), disc_);
     const int count = cancel_requests(catalog, disc);
     if (context.json()) {
-      print_document(context, document(), {{"cancelled", count}});
+      print_document(context, process_cancel_document(), {{"cancelled", count}});
     } else {
       context.out().line(count == 0 ? "nothing to cancel"
                                     : fmt::format("{} request{} cancelled", count, count == 1 ? "" : "s"));
@@ -39,8 +39,8 @@ class ProcessCancel : public Command {
   std::optional<std::string> disc_;
 };
 
-const Verb kVerb({"process cancel", "stop what runs, from any shell", "amphi process cancel dvd-a1b2c3d"},
-                 &make_command<ProcessCancel>, &document);
+const Verb kProcessCancelVerb({"process cancel", "stop what runs, from any shell", "amphi process cancel dvd-a1b2c3d"},
+                              &make_command<ProcessCancel>, &process_cancel_document);
 
 }  // namespace
 

@@ -11,7 +11,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& process_log_document() {
   static const Document kDocument{"amphi.process.log/1",
                                   "the tools' own output of a step",
                                   {{"step_id", "string", "the step"},
@@ -35,7 +35,7 @@ class ProcessLog : public Command {
     const auto text = to_valid_utf8(read_text(attempt->log_path));
     if (context.json()) {
       print_document(
-          context, document(),
+          context, process_log_document(),
           {{"step_id", attempt->step_id}, {"outcome", attempt->outcome}, {"path", attempt->log_path}, {"text", text}});
       return 0;
     }
@@ -51,8 +51,8 @@ class ProcessLog : public Command {
   std::optional<std::string> step_;
 };
 
-const Verb kVerb({"process log", "the tools' own output of a step", "amphi process log 3f0a9c"},
-                 &make_command<ProcessLog>, &document);
+const Verb kProcessLogVerb({"process log", "the tools' own output of a step", "amphi process log 3f0a9c"},
+                           &make_command<ProcessLog>, &process_log_document);
 
 }  // namespace
 

@@ -25,7 +25,7 @@ const View<const Document*>& name_view() {
   return kView;
 }
 
-const Document& document() {
+const Document& schema_document() {
   static const Document kDocument{
       "amphi.schema/1",
       "the schemas",
@@ -44,7 +44,7 @@ class Schema : public Command {
   int run(Context& context) override {
     const auto documents = all_documents();
     if (!name_) {
-      print_range(context, document(), name_view(), {}, documents);
+      print_range(context, schema_document(), name_view(), {}, documents);
       return 0;
     }
     std::vector<std::string> names;
@@ -64,8 +64,8 @@ class Schema : public Command {
   std::optional<std::string> name_;
 };
 
-const Verb kVerb({"schema", "JSON Schemas of what --json prints", "amphi schema disc.show"}, &make_command<Schema>,
-                 &document);
+const Verb kSchemaVerb({"schema", "JSON Schemas of what --json prints", "amphi schema disc.show"},
+                       &make_command<Schema>, &schema_document);
 
 }  // namespace
 

@@ -73,8 +73,8 @@ class Status : public Command {
   }
 };
 
-const Verb kVerb({"status", "every drive, what runs now, what was interrupted", "amphi status"}, &make_command<Status>,
-                 &status_document);
+const Verb kStatusVerb({"status", "every drive, what runs now, what was interrupted", "amphi status"},
+                       &make_command<Status>, &status_document);
 
 }  // namespace
 

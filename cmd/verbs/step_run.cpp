@@ -46,9 +46,9 @@ class StepRun : public Command {
   std::optional<std::string> spec_;
 };
 
-const Verb kVerb({"step run", "one step, as engines start it; reports JSON Lines", "amphi step run spec.json",
-                  VerbText::Audience::kMachines},
-                 &make_command<StepRun>);
+const Verb kStepRunVerb({"step run", "one step, as engines start it; reports JSON Lines", "amphi step run spec.json",
+                         VerbText::Audience::kMachines},
+                        &make_command<StepRun>);
 
 }  // namespace
 

@@ -13,7 +13,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& track_adopt_document() {
   static const Document kDocument = changed_track_document("amphi.track.adopt/1");
   return kDocument;
 }
@@ -41,9 +41,9 @@ class TrackAdopt : public Command {
   std::optional<std::string> track_, file_, stage_;
 };
 
-const Verb kVerb({"track adopt", "take a file as the artifact of a stage, after probing it",
-                  "amphi track adopt dvd-a1b2c3d:1 --stage rip /srv/old/sita.mkv"},
-                 &make_command<TrackAdopt>, &document);
+const Verb kTrackAdoptVerb({"track adopt", "take a file as the artifact of a stage, after probing it",
+                            "amphi track adopt dvd-a1b2c3d:1 --stage rip /srv/old/sita.mkv"},
+                           &make_command<TrackAdopt>, &track_adopt_document);
 
 }  // namespace
 

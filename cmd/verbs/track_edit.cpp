@@ -9,7 +9,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& track_edit_document() {
   static const Document kDocument = changed_track_document("amphi.track.edit/1");
   return kDocument;
 }
@@ -41,9 +41,9 @@ class TrackEdit : public Command {
   FieldOptions fields_{FieldOptions::Noun::kTrack};
 };
 
-const Verb kVerb({"track edit", "say what a track is: name, type, preset ...",
-                  "amphi track edit dvd-a1b2c3d:4 --track-name 'Theatrical Trailer' --track-type trailers"},
-                 &make_command<TrackEdit>, &document);
+const Verb kTrackEditVerb({"track edit", "say what a track is: name, type, preset ...",
+                           "amphi track edit dvd-a1b2c3d:4 --track-name 'Theatrical Trailer' --track-type trailers"},
+                          &make_command<TrackEdit>, &track_edit_document);
 
 }  // namespace
 

@@ -12,7 +12,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& track_path_document() {
   static const Document kDocument{"amphi.track.path/1",
                                   "where an artifact is",
                                   {{"track_id", "integer", "catalog id of the track"},
@@ -37,7 +37,8 @@ class TrackPath : public Command {
     const auto& receipt = row_of(report, track).report->snapshot.stages[*parse_stage(*stage_)].receipt;
     const auto path = receipt ? receipt->path : std::string();
     if (context.json()) {
-      print_document(context, document(), {{"track_id", track.value}, {"stage", *stage_}, {"path", or_null(path)}});
+      print_document(context, track_path_document(),
+                     {{"track_id", track.value}, {"stage", *stage_}, {"path", or_null(path)}});
     } else if (path.empty()) {
       context.tell(fmt::format("nothing is recorded for {} of track {}", *stage_, track.value));
     } else {
@@ -50,9 +51,9 @@ class TrackPath : public Command {
   std::optional<std::string> track_, stage_;
 };
 
-const Verb kVerb({"track path", "the path of an artifact, alone on a line",
-                  "mpv \"$(amphi track path dvd-a1b2c3d:1 --stage insert)\""},
-                 &make_command<TrackPath>, &document);
+const Verb kTrackPathVerb({"track path", "the path of an artifact, alone on a line",
+                           "mpv \"$(amphi track path dvd-a1b2c3d:1 --stage insert)\""},
+                          &make_command<TrackPath>, &track_path_document);
 
 }  // namespace
 

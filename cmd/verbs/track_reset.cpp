@@ -87,9 +87,9 @@ class TrackReset : public Command {
   ResetOptions options_;
 };
 
-const Verb kVerb({"track reset", "delete what the stages made of a track and start it over",
-                  "amphi track reset dvd-a1b2c3d:1 --from transcode"},
-                 &make_command<TrackReset>, &reset_document);
+const Verb kTrackResetVerb({"track reset", "delete what the stages made of a track and start it over",
+                            "amphi track reset dvd-a1b2c3d:1 --from transcode"},
+                           &make_command<TrackReset>, &reset_document);
 
 }  // namespace
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kHistoryEntries = 20;
 
-const Document& document() {
+const Document& track_show_document() {
   static const Document kDocument{"amphi.track.show/1",
                                   "a track, whole",
                                   {{"track", "object", "the track", &track_info},
@@ -33,7 +33,7 @@ void section(Context& context, std::string_view title, const View<T>& view, cons
   if (items.empty()) return;
   context.out().line("");
   context.out().line(styled(title, Style::kBold, context.appearance()));
-  print_range(context, document(), view, {}, items);
+  print_range(context, track_show_document(), view, {}, items);
 }
 
 std::vector<std::pair<std::string, Cell>> facts(const TrackRow& row) {
@@ -71,7 +71,7 @@ class TrackShow : public Command {
     const auto row = row_of(report, track);
     const auto history = catalog.history(std::nullopt, track, kHistoryEntries);
     if (context.json()) {
-      print_document(context, document(),
+      print_document(context, track_show_document(),
                      {{"track", json_of(track_view(), row)},
                       {"disc", json_of(disc_view(), disc_row(report))},
                       {"history", json_array_of(history_view(), history)}});
@@ -101,8 +101,8 @@ class TrackShow : public Command {
   bool no_verify_ = false;
 };
 
-const Verb kVerb({"track show", "one track, whole, with its history", "amphi track show dvd-a1b2c3d:1"},
-                 &make_command<TrackShow>, &document);
+const Verb kTrackShowVerb({"track show", "one track, whole, with its history", "amphi track show dvd-a1b2c3d:1"},
+                          &make_command<TrackShow>, &track_show_document);
 
 }  // namespace
 

@@ -59,9 +59,9 @@ class TrackVerify : public Command {
   bool probe_ = false;
 };
 
-const Verb kVerb({"track verify", "receipts against files, stage by stage",
-                  "amphi track verify dvd-a1b2c3d:1 --stage insert --checksum && rm rip.mkv"},
-                 &make_command<TrackVerify>, &verify_document);
+const Verb kTrackVerifyVerb({"track verify", "receipts against files, stage by stage",
+                             "amphi track verify dvd-a1b2c3d:1 --stage insert --checksum && rm rip.mkv"},
+                            &make_command<TrackVerify>, &verify_document);
 
 }  // namespace
 

@@ -9,7 +9,7 @@ namespace amphi::cmd {
 
 namespace {
 
-const Document& document() {
+const Document& track_want_document() {
   static const Document kDocument = changed_track_document("amphi.track.want/1");
   return kDocument;
 }
@@ -38,8 +38,9 @@ class TrackWant : public Command {
   std::optional<std::string> track_, wanted_;
 };
 
-const Verb kVerb({"track want", "whether a track belongs to what its disc needs", "amphi track want dvd-a1b2c3d:5 no"},
-                 &make_command<TrackWant>, &document);
+const Verb kTrackWantVerb({"track want", "whether a track belongs to what its disc needs",
+                           "amphi track want dvd-a1b2c3d:5 no"},
+                          &make_command<TrackWant>, &track_want_document);
 
 }  // namespace
 
