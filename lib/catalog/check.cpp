@@ -11,6 +11,19 @@
 #include "catalog/store.hpp"
 
 namespace amphi {
+
+std::string_view to_string(SchemaDifference::Kind kind) {
+  switch (kind) {
+    case SchemaDifference::Kind::kMissing:
+      return "missing";
+    case SchemaDifference::Kind::kChanged:
+      return "changed";
+    case SchemaDifference::Kind::kAdded:
+      return "added";
+  }
+  return "missing";
+}
+
 namespace {
 
 struct Question {
@@ -47,22 +60,6 @@ std::string unreadable_row(Store& store) {
   }
   return "";
 }
-
-}  // namespace
-
-std::string_view to_string(SchemaDifference::Kind kind) {
-  switch (kind) {
-    case SchemaDifference::Kind::kMissing:
-      return "missing";
-    case SchemaDifference::Kind::kChanged:
-      return "changed";
-    case SchemaDifference::Kind::kAdded:
-      return "added";
-  }
-  return "missing";
-}
-
-namespace {
 
 void check_rows(Store& store, CheckDepth depth, CatalogCheck& check) {
   auto& db = store.db();

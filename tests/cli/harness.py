@@ -36,7 +36,7 @@ engine = "ffmpeg"
 preset.dvd = "tiny"
 
 [transcode.profiles]
-tiny = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "40", "-c:a", "copy", "-c:s", "copy"]
+tiny = ["-c:v", "libx264", "-vf", "scale=96:80", "-preset", "ultrafast", "-crf", "40", "-c:a", "copy", "-c:s", "copy"]
 """
 
 LIBRARY = """

@@ -258,7 +258,7 @@ class Room(harness.AmphiTest):
         transcoded = self.small("transcoded", "40m")
         disc = self.scan()
         # An encoder that makes more of it than anybody could have guessed.
-        self.write_config(**{'"-crf", "40"': '"-qp", "0", "-pix_fmt", "yuv444p"'})
+        self.write_config(**{'"-vf", "scale=96:80"': '"-pix_fmt", "yuv444p"', '"-crf", "40"': '"-qp", "0"'})
         events = self.process(disc, "--tracks", "2,4", code=5)
         failed = [e for e in events if e["event"] == "step_failed"]
         self.assertEqual([e["stage"] for e in failed], ["transcode"])

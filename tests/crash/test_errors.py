@@ -101,7 +101,7 @@ class Full(sweep.SweepTest):
 
     def test_the_destination_is_full(self):
         scenario = scenarios.Copy()
-        self.begin(scenario, library=self.mount("movies", "640k"))
+        self.begin(scenario, library=self.mount("movies", "320k"))
         result = self.amphi(*scenario.command(self), code=5)
         self.assertRegex(result.err, "needs about .* has room for|No space left")
         self.assertEqual(self.leftovers_of_steps(), [])

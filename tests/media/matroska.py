@@ -179,5 +179,7 @@ class Matroska:
         offset, flags = struct.unpack_from('>hB', self.data, at)
         if flags & 6:
             raise ValueError('a laced block')
-        target = next(t for t in self.tracks if t.number == track)
+        target = next((t for t in self.tracks if t.number == track), None)
+        if target is None:
+            raise ValueError(f'a block of no track at {at}')
         target.blocks.append(Block(base + offset, self.data[at + 3:end], duration))
