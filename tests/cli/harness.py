@@ -10,12 +10,17 @@ import os
 import pathlib
 import shutil
 import sqlite3
+import struct
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/media"))
+import matroska
+
 BIN = os.environ.get("AMPHI_BIN", str(ROOT / ".build/debug/cmd/amphi"))
 CRASH_BIN = os.environ.get("AMPHI_CRASH_BIN", str(ROOT / ".build/debug/cmd/amphi-crash"))   # dies where it is told to
 FIXTURES = pathlib.Path(os.environ.get("AMPHI_FIXTURES", ROOT / ".cache/fixtures"))
@@ -222,10 +227,13 @@ class AmphiTest(unittest.TestCase):
         return json.loads(out)
 
     def packets(self, path):
-        """Per stream the number of packets and the MD5 of their payload."""
-        out = subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-i", str(path), "-map", "0", "-c", "copy",
-                              "-f", "streamhash", "-hash", "md5", "-"], capture_output=True, text=True, check=True)
-        return out.stdout
+        """Codec, number of packets and their digest per stream; by a parser of the tests' own, which is done before
+        ffmpeg would have started. ValueError where it is no media file."""
+        try:
+            return tuple((track.codec, len(track.blocks), hashlib.sha256(track.payload).hexdigest())
+                         for track in matroska.Matroska(path).tracks)
+        except (LookupError, TypeError, struct.error) as error:
+            raise ValueError(repr(error)) from error
 
 
 def main():
