@@ -203,7 +203,7 @@ class SweepTest(harness.AmphiTest):
         return 0 if rows is None else rows[0][0][0]
 
     def packets_of(self, path):
-        """Or why there are none. The same bytes are asked only once."""
+        """What `packets` finds, or why there are none. The same bytes are asked only once."""
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest not in self.cache:
             try:
