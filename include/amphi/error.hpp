@@ -31,6 +31,7 @@ class Error : public std::runtime_error {
   ErrorKind kind() const { return kind_; }
   std::string message() const { return what(); }
   const std::string& hint() const { return hint_; }
+  std::string told() const;  // both in one line: "message (hint)"
   const std::vector<std::string>& candidates() const { return candidates_; }
 
  private:

@@ -50,4 +50,8 @@ int exit_code(ErrorKind kind) {
 Error::Error(ErrorKind kind, std::string message, std::string hint, std::vector<std::string> candidates)
     : std::runtime_error(message), kind_(kind), hint_(std::move(hint)), candidates_(std::move(candidates)) {}
 
+std::string Error::told() const {
+  return hint_.empty() ? message() : message() + " (" + hint_ + ")";
+}
+
 }  // namespace amphi

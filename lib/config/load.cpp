@@ -214,7 +214,7 @@ std::vector<std::string> check_config(const ConfigInputs& inputs) {
   try {
     for (const auto& fault : read(inputs, config)) told.push_back(fmt::format("{} ({})", fault.message, fault.hint));
   } catch (const Error& error) {
-    told.push_back(fmt::format("{} ({})", error.message(), error.hint()));
+    told.push_back(error.told());
   }
   return told;
 }

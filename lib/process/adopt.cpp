@@ -15,6 +15,7 @@
 #include "base/descriptor.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
+#include "process/settle.hpp"
 #include "process/specs.hpp"
 #include "tools/media_worker.hpp"
 
@@ -81,6 +82,14 @@ void demand_recorded_once(Catalog& catalog, const Adoption& adoption, Stage stag
               "adopt a copy of it, or forget that record first: amphi track reset --keep-files");
 }
 
+// It would have its way later, with the record of the adopted file.
+void demand_nothing_open(const OpenIntents& open, Stage stage) {
+  for (const auto& [intent, settlement] : open.left)
+    if (intent.stage == stage)
+      throw Error(ErrorKind::kUnavailable, settlement.text,
+                  fmt::format("put that right; {} gives it up", way_out_of(intent)));
+}
+
 // What the stage before was measured to be; else what the disc declares.
 Expectation expectation(const Adoption& adoption, Stage stage) {
   for (const auto before : kStages)
@@ -120,6 +129,8 @@ Receipt receipt_for(const Adoption& adoption, Stage stage, const Candidate& foun
 Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage stage,
                    const std::optional<std::string>& file) {
   const auto lock = demand_track_lock(catalog, track);
+  Folders folders(catalog, config);
+  demand_nothing_open(demand_settled(catalog, folders, track), stage);
   const auto adoption = load(catalog, track);
   const auto found = open_candidate(path_of(adoption, stage, file));
   const auto& path = found.path;
@@ -132,7 +143,6 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
                 "nothing was recorded");
   make_durable(found);
   auto receipt = receipt_for(adoption, stage, found, media);
-  Folders folders(catalog, config);
   receipt.root = folders.root_of(path);
   if (!receipt.root.empty()) {  // marked before anything is recorded beneath it
     const auto marked = folders.open(receipt.root);

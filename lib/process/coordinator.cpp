@@ -196,16 +196,13 @@ std::optional<StepLocks> Coordinator::take_locks(Lock track, const Root& root, c
 
 // Of an amphi that died after this one had recovered.
 Coordinator::Older Coordinator::settle_older_intents(TrackId track) {
-  auto older = Older::kNone;
-  for (const auto& intent : catalog_.intents()) {
-    if (intent.track_id != track) continue;
-    const auto settled = try_settle(catalog_, survey_.folders, intent);
-    if (!settled) return Older::kAlive;
-    if (settled->result == Settlement::Result::kLeft) throw Error(ErrorKind::kUnavailable, settled->text);
-    emit(ProcessEvent::Type::kRecovered, nullptr, nullptr, settled->text);
-    older = Older::kSettled;
-  }
-  return older;
+  const auto open = settle_open(catalog_, survey_.folders, track);
+  for (const auto& settled : open.settled) emit(ProcessEvent::Type::kRecovered, nullptr, nullptr, settled.text);
+  if (!open.left.empty())
+    throw Error(ErrorKind::kUnavailable, open.left.front().second.text,
+                fmt::format("put that right; {} gives it up", way_out_of(open.left.front().first)));
+  if (open.alive) return Older::kAlive;
+  return open.settled.empty() ? Older::kNone : Older::kSettled;
 }
 
 void Coordinator::launch(const PlannedStep& step, StepSpec spec, StepLocks locks) {

@@ -45,7 +45,7 @@ std::string Presets::trouble_with(const std::string& preset) {
     try {
       known_ = known_presets(config_);
     } catch (const Error& error) {
-      unknowable_ = error.hint().empty() ? error.message() : error.message() + ": " + error.hint();
+      unknowable_ = error.told();
     }
   }
   if (!unknowable_.empty()) return unknowable_;

@@ -67,7 +67,10 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config) {
   const auto until = std::chrono::steady_clock::now() + kDying;
   for (const auto& intent : catalog.intents()) {
     const auto settled = settle_patiently(catalog, folders, intent, until);
-    if (settled && !settled->text.empty()) said.push_back(settled->text);
+    if (!settled || settled->text.empty()) continue;
+    said.push_back(settled->text);
+    if (settled->result == Settlement::Result::kLeft)
+      said.back() += fmt::format("; {} gives it up", way_out_of(intent));
   }
   end_dead_attempts(catalog);
   clear_unfinished_copies(catalog.path());

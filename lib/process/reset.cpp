@@ -45,15 +45,18 @@ void remove_begun_rip(Catalog& catalog, const Config& config, Folders& folders, 
   }
 }
 
-// Nothing else could ever end them: see can_be_read.
-void forget_unreadable_intents(Catalog& catalog, TrackId track, Stage from) {
-  for (const auto& intent : catalog.intents()) {
-    if (intent.track_id != track || intent.stage < from || can_be_read(intent)) continue;
+// A deletion is kept in mind as long as what it was to delete is recorded.
+bool is_to_be_forgotten(const Intent& intent, const ResetOptions& options) {
+  if (intent.stage < options.from) return false;
+  return intent.kind != "delete" || options.keep_files || !can_be_read(intent);
+}
+
+// What cannot be read, or lies in a folder that is away: where that does not come back, nothing else could ever end it.
+void forget_left(Catalog& catalog, const OpenIntents& open, const ResetOptions& options) {
+  for (const auto& [intent, settlement] : open.left) {
+    if (!is_to_be_forgotten(intent, options)) continue;
     catalog.drop_intent(intent.id);
-    log_warning(
-        fmt::format("the interrupted {} of track {} is forgotten; what it left, if anything, is a hidden file "
-                    "that ends in .amphi-part beside its destination",
-                    to_string(intent.stage), track.value));
+    log_warning(fmt::format("given up, and what it left stays: {}", settlement.text));
   }
 }
 
@@ -80,12 +83,13 @@ ResetAnswer preview_reset(Catalog& catalog, const Config& config, TrackId track,
 ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, const ResetOptions& options) {
   const auto lock = demand_track_lock(catalog, track);
   Folders folders(catalog, config);
+  const auto open = demand_settled(catalog, folders, track);
   ResetAnswer answer;
   for (const auto& artifact : artifacts_from(catalog, track, options.from)) {
     const bool keep = options.keep_files || artifact.removed;
     delete_artifact(catalog, folders, artifact, keep ? Files::kKeep : Files::kDelete, Record::kForget, answer);
   }
-  forget_unreadable_intents(catalog, track, options.from);
+  forget_left(catalog, open, options);
   if (options.from == Stage::kRip && !options.keep_files) remove_begun_rip(catalog, config, folders, track);
   return answer;
 }

@@ -8,6 +8,7 @@
 
 #include "amphi/error.hpp"
 #include "amphi/step.hpp"
+#include "base/log.hpp"
 #include "process/checkpoint.hpp"
 #include "process/deletion.hpp"
 #include "process/leftovers.hpp"
@@ -89,8 +90,7 @@ Settlement settle_deleting(Catalog& catalog, Folders& folders, const Intent& int
 
 Settlement settle_any(Catalog& catalog, Folders& folders, const Intent& intent) {
   if (!can_be_read(intent))
-    return {Result::kLeft, fmt::format("{} cannot be read (intent {}); amphi track reset {} forgets it", shown(intent),
-                                       intent.id.value, intent.track_id.value)};
+    return {Result::kLeft, fmt::format("{} cannot be read (intent {})", shown(intent), intent.id.value)};
   return intent.kind == "delete" ? settle_deleting(catalog, folders, intent) : settle_making(catalog, folders, intent);
 }
 
@@ -101,8 +101,7 @@ std::invoke_result_t<Act> leave_what_fails(const Intent& intent, Act act) {
     return act();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kUnavailable) throw;
-    return Settlement{Result::kLeft,
-                      fmt::format("{} cannot be settled: {}; {}", shown(intent), error.message(), error.hint())};
+    return Settlement{Result::kLeft, fmt::format("{} cannot be settled: {}", shown(intent), error.told())};
   }
 }
 
@@ -117,6 +116,11 @@ bool can_be_read(const Intent& intent) {
   } catch (const Error&) {
     return false;
   }
+}
+
+std::string way_out_of(const Intent& intent) {
+  return fmt::format("amphi track reset {} --from {}{}", intent.track_id.value, to_string(intent.stage),
+                     intent.kind == "delete" ? " --keep-files" : "");
 }
 
 bool is_being_made(const Intent& intent) {
@@ -142,6 +146,30 @@ std::optional<Settlement> try_settle(Catalog& catalog, Folders& folders, const I
     if (!destination) return std::nullopt;
     return settle_making(catalog, folders, intent);
   });
+}
+
+OpenIntents settle_open(Catalog& catalog, Folders& folders, TrackId track) {
+  OpenIntents open;
+  for (auto& intent : catalog.intents()) {
+    if (intent.track_id != track) continue;
+    auto settled = try_settle(catalog, folders, intent);
+    open.alive = !settled;
+    if (open.alive) break;
+    if (settled->result == Result::kLeft)
+      open.left.emplace_back(std::move(intent), std::move(*settled));
+    else
+      open.settled.push_back(std::move(*settled));
+  }
+  return open;
+}
+
+OpenIntents demand_settled(Catalog& catalog, Folders& folders, TrackId track) {
+  auto open = settle_open(catalog, folders, track);
+  if (open.alive)
+    throw Error(ErrorKind::kBusy, fmt::format("a step of track {} is running on its own", track.value),
+                "try again when it has ended");
+  for (const auto& settled : open.settled) log_info(settled.text);
+  return open;
 }
 
 }  // namespace amphi

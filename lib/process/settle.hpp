@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "amphi/catalog.hpp"
 #include "process/folders.hpp"
@@ -27,6 +29,9 @@ struct Settlement {
 // False: a damaged row, or one of a newer amphi. Nothing settles it; a reset of its track forgets it.
 bool can_be_read(const Intent& intent);
 
+// The command that ends what cannot be settled, for people.
+std::string way_out_of(const Intent& intent);
+
 // Whether a step that a person or a scheduler started works on it: it holds no track's lock. Looks only.
 bool is_being_made(const Intent& intent);
 
@@ -35,5 +40,16 @@ Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent);
 // The same for what somebody else left: the caller holds the track's lock, and the destination's is taken here.
 // nullopt: a step that a person or a scheduler started holds that one, so it is alive.
 std::optional<Settlement> try_settle(Catalog& catalog, Folders& folders, const Intent& intent);
+
+// What came up on one track after the recovery, and what the recovery had to leave.
+struct OpenIntents {
+  std::vector<Settlement> settled;
+  std::vector<std::pair<Intent, Settlement>> left;
+  bool alive = false;  // by a step that holds no track's lock; what came behind it was not looked at
+};
+OpenIntents settle_open(Catalog& catalog, Folders& folders, TrackId track);  // under the track's lock
+
+// For whoever makes the track's state another one, before he does. Busy where a step of the track is alive.
+OpenIntents demand_settled(Catalog& catalog, Folders& folders, TrackId track);
 
 }  // namespace amphi

@@ -214,6 +214,50 @@ TEST_F(ResetTest, an_interrupted_deletion_of_what_is_not_recorded_any_more_is_fo
   EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
 }
 
+TEST_F(ResetTest, nothing_is_adopted_for_a_stage_whose_interrupted_deletion_cannot_be_finished_yet) {
+  begin_deletion();
+  std::filesystem::rename(home.path("ripped"), home.path("away"));
+  std::filesystem::create_directory(home.path("ripped"));
+  const auto why_not = [&](Stage stage) {
+    try {
+      adopt_file(catalog, home.config, track, stage, home.path("no media"));
+    } catch (const Error& error) {
+      return error.message() + "; " + error.hint();
+    }
+    return std::string();
+  };
+  EXPECT_NE(why_not(Stage::kRip).find("deletion of track 1 cannot be settled: "), std::string::npos);
+  EXPECT_NE(why_not(Stage::kRip).find("amphi track reset 1 --from rip --keep-files"), std::string::npos);
+  EXPECT_EQ(why_not(Stage::kTranscode).find("cannot be settled"), std::string::npos);
+  reset_track(catalog, home.config, track, {Stage::kRip, true});
+  EXPECT_EQ(why_not(Stage::kRip).find("cannot be settled"), std::string::npos);
+}
+
+TEST_F(ResetTest, what_was_interrupted_in_a_folder_that_never_comes_back_is_given_up) {
+  reset_track(catalog, home.config, track, {Stage::kInsert, true});
+  const auto stuck = make_spec(home, catalog, "movies", "Film (2021)/Film (2021).mkv", Stage::kInsert);
+  add_intent(catalog, track, stuck);
+  std::filesystem::rename(home.path("movies"), home.path("away"));
+  reset_track(catalog, home.config, scanned.track(2), {});
+  const auto said = recover(catalog, home.config);
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_NE(said[0].find("amphi track reset 1 --from insert gives it up"), std::string::npos) << said[0];
+  EXPECT_EQ(catalog.intents().size(), 1U);
+  EXPECT_TRUE(reset_track(catalog, home.config, track, {}).left.empty());
+  EXPECT_TRUE(catalog.intents().empty());
+}
+
+TEST_F(ResetTest, what_an_amphi_left_that_died_after_the_recovery_goes_too) {
+  reset_track(catalog, home.config, track, {Stage::kInsert, true});
+  const auto sealed = make_spec(home, catalog, "movies", "Film (2021)/Film (2021).mkv", Stage::kInsert);
+  leave_receipt(sealed, sealed.output.temporary, "whole");
+  add_intent(catalog, track, sealed);
+  EXPECT_EQ(reset_track(catalog, home.config, track, {}).deleted.size(), 3U);
+  EXPECT_TRUE(recover(catalog, home.config).empty());
+  EXPECT_FALSE(stored(Stage::kInsert));
+  EXPECT_FALSE(home.has("movies/Film (2021)"));
+}
+
 TEST_F(ResetTest, an_interrupted_deletion_of_what_changed_meanwhile_is_refused) {
   begin_deletion();
   home.write("ripped/disc/dvd-1.mkv", "somebody's own work");
