@@ -155,10 +155,19 @@ void Coordinator::start_what_can() {
     const auto start = try_start(step);
     if (start == Start::kBusy) {
       busy_.insert(step.track_id);
-      held_ = step.stage == Stage::kRip ? step.input : step.output;
+      held_ = describe_held(step);
     }
     if (start == Start::kStale) return;  // the plan is another one now; the next turn looks at it
   }
+}
+
+// By whom is known of those who work with this catalog.
+std::string Coordinator::describe_held(const PlannedStep& step) {
+  const auto& path = step.stage == Stage::kRip ? step.input : step.output;
+  for (const auto& work : interrupted_work(catalog_))
+    if (work.alive && work.readable && needs(work.intent, path))
+      return fmt::format("{}, {}", path, work.intent.held_by);
+  return path;
 }
 
 Coordinator::Start Coordinator::try_start(const PlannedStep& step) {

@@ -47,6 +47,7 @@ class Coordinator {
   void work();
   void replan();
   void start_what_can();
+  std::string describe_held(const PlannedStep& step);
   Start try_start(const PlannedStep& step);
   enum class Older { kNone, kSettled, kAlive };
   Older settle_older_intents(TrackId track);

@@ -123,6 +123,12 @@ std::string way_out_of(const Intent& intent) {
                      intent.kind == "delete" ? " --keep-files" : "");
 }
 
+bool needs(const Intent& intent, const std::string& path) {
+  if (intent.kind == "delete") return false;
+  const auto spec = spec_of(intent);
+  return (spec.source && spec.source->path == path) || spec.output.root + "/" + spec.output.relative == path;
+}
+
 bool is_being_made(const Intent& intent) {
   if (intent.kind == "delete" || !can_be_read(intent)) return false;
   const auto output = spec_of(intent).output;

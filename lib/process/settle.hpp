@@ -32,6 +32,9 @@ bool can_be_read(const Intent& intent);
 // The command that ends what cannot be settled, for people.
 std::string way_out_of(const Intent& intent);
 
+// Of one that can be read: whether it reads that drive or image, or makes that file.
+bool needs(const Intent& intent, const std::string& path);
+
 // Whether a step that a person or a scheduler started works on it: it holds no track's lock. Looks only.
 bool is_being_made(const Intent& intent);
 

@@ -207,6 +207,21 @@ TEST_F(CoordinatorTest, when_all_of_it_is_held_the_answer_is_busy) {
   EXPECT_TRUE(log().empty());
 }
 
+TEST_F(CoordinatorTest, a_drive_in_which_another_track_is_read_is_said_to_be_held_by_whom_since_when) {
+  auto reading = make_spec(home, catalog, "ripped", "disc/dvd-2.mkv", Stage::kRip);
+  reading.source = make_source(home.path("disc.iso"));
+  const auto intent = add_intent(catalog, scanned.track(2), reading);
+  const auto track = try_track_lock(catalog, scanned.track(2));
+  const auto drive = try_source_lock(*reading.source);
+  try {
+    run(asked({1}));
+    FAIL() << "nothing said busy";
+  } catch (const Error& error) {
+    EXPECT_NE(error.message().find(home.path("disc.iso") + ", " + intent.held_by), std::string::npos)
+        << error.message();
+  }
+}
+
 TEST_F(CoordinatorTest, a_track_whose_step_somebody_started_by_hand_is_busy) {
   const auto spec = make_spec(home, catalog, "ripped", "disc/dvd-1.mkv", Stage::kRip);
   add_intent(catalog, scanned.track(1), spec);

@@ -104,6 +104,22 @@ TEST_F(RecoverTest, receipts_stay_for_a_catalog_that_is_lost) {
   EXPECT_TRUE(home.has("ripped/" + receipt_name(newer.id)));
 }
 
+TEST_F(RecoverTest, a_try_counts_as_interrupted_once_nobody_holds_its_track) {
+  Attempt running;
+  running.step_id = spec.id;
+  running.track_id = track;
+  running.stage = Stage::kRip;
+  running.outcome = "running";
+  catalog.start_attempt(running);
+  {
+    const auto alive = try_track_lock(catalog, track);
+    recover(catalog, home.config);
+    EXPECT_EQ(catalog.running_attempts().size(), 1U);
+  }
+  recover(catalog, home.config);
+  EXPECT_TRUE(catalog.running_attempts().empty());
+}
+
 TEST_F(RecoverTest, the_specification_goes_with_the_intent) {
   make_state_folder(catalog);
   const auto file = write_spec(catalog, spec);
