@@ -12,6 +12,7 @@
 #include "base/root.hpp"
 #include "base/signals.hpp"
 #include "base/text.hpp"
+#include "environment.hpp"
 #include "forked.hpp"
 #include "scratch.hpp"
 
@@ -81,11 +82,10 @@ TEST(Run, does_not_wait_for_a_grandchild_that_keeps_the_pipe) {
 
 TEST(Spawn, has_no_input_and_a_plain_locale) {
   EXPECT_EQ(run(shell("cat; readlink /proc/self/fd/0")).out, "/dev/null\n");
-  setenv("LANGUAGE", "de", 1);
+  const test::Environment german("LANGUAGE", "de");
   ChildSpec spec = shell("echo $LC_ALL,$LANGUAGE,$ADDED");
   spec.environment = {{"ADDED", "yes"}};
   EXPECT_EQ(run(spec).out, "C.UTF-8,,yes\n");
-  unsetenv("LANGUAGE");
 }
 
 TEST(Spawn, works_in_the_folder_asked_for) {
@@ -146,10 +146,9 @@ TEST(Spawn, undoes_what_amphi_does_with_signals) {
 }
 
 TEST(Spawn, names_the_package_of_a_missing_program) {
-  setenv("PATH", "/nowhere", 1);
+  const test::Environment path("PATH", "/nowhere");
   const Error handbrake = error_of([] { require_program("HandBrakeCLI"); });
   const Error makemkv = error_of([] { Child::spawn({.arguments = {"makemkvcon"}}); });
-  setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
   EXPECT_EQ(handbrake.kind(), ErrorKind::kUnavailable);
   EXPECT_EQ(handbrake.message(), "HandBrakeCLI is not installed");
   EXPECT_EQ(handbrake.hint(), "apt install handbrake-cli");
@@ -181,12 +180,11 @@ TEST(FindProgram, looks_along_path_and_skips_what_cannot_run) {
   fs::create_directory(scratch.path("three"));
   fs::create_directory(scratch.path("three/tool"));
   chmod(scratch.path("two/tool").c_str(), 0755);
-  const std::string before = getenv("PATH");
-  setenv("PATH", (":" + scratch.path("three") + ":" + scratch.path("one") + ":" + scratch.path("two")).c_str(), 1);
+  const test::Environment path("PATH",
+                               ":" + scratch.path("three") + ":" + scratch.path("one") + ":" + scratch.path("two"));
   EXPECT_EQ(find_program("tool"), scratch.path("two/tool"));
   EXPECT_EQ(find_program("none"), std::nullopt);
   EXPECT_EQ(find_program(""), std::nullopt);
-  setenv("PATH", before.c_str(), 1);
   EXPECT_EQ(find_program(scratch.path("two/tool")), scratch.path("two/tool"));
   EXPECT_EQ(find_program(scratch.path("one/tool")), std::nullopt);
 }

@@ -94,7 +94,7 @@ TEST_F(FactsTest, ANewArtifactTakesTheOldOnesPlace) {
   again.step_id = "ffffffffffffffff";
   again.size_bytes = 5;
   catalog.commit_artifact(first, again, std::nullopt);
-  EXPECT_EQ(artifact(Stage::kRip)->artifact.receipt, again);
+  EXPECT_EQ(artifact(Stage::kRip).value().artifact.receipt, again);
   EXPECT_EQ(artifact(Stage::kRip)->verdict, Verdict::kDone);
 }
 
@@ -123,7 +123,7 @@ TEST_F(FactsTest, ResetClearsAndTells) {
 TEST_F(FactsTest, RemovedOnPurposeIsRecorded) {
   catalog.commit_artifact(first, receipt(Stage::kRip, "/srv/1.mkv"), std::nullopt);
   catalog.mark_removed(first, Stage::kRip, intend(first, "delete"));
-  EXPECT_TRUE(artifact(Stage::kRip)->artifact.removed);
+  EXPECT_TRUE(artifact(Stage::kRip).value().artifact.removed);
   EXPECT_EQ(artifact(Stage::kRip)->verdict, Verdict::kRemoved);
   EXPECT_EQ(error_of([&] { catalog.mark_removed(second, Stage::kRip, std::nullopt); }).kind(), ErrorKind::kNotFound);
 }
@@ -131,7 +131,7 @@ TEST_F(FactsTest, RemovedOnPurposeIsRecorded) {
 TEST_F(FactsTest, ADigestMayComeLater) {
   catalog.commit_artifact(first, receipt(Stage::kRip, "/srv/1.mkv"), std::nullopt);
   catalog.set_digest(first, Stage::kRip, std::string(64, 'a'));
-  EXPECT_EQ(artifact(Stage::kRip)->artifact.receipt.sha256, std::string(64, 'a'));
+  EXPECT_EQ(artifact(Stage::kRip).value().artifact.receipt.sha256, std::string(64, 'a'));
   EXPECT_EQ(error_of([&] { catalog.set_digest(first, Stage::kInsert, "x"); }).kind(), ErrorKind::kNotFound);
 }
 
@@ -140,11 +140,11 @@ TEST_F(FactsTest, AnImportIsUnverifiedUntilItIsAdopted) {
   imported.receipt = receipt(Stage::kTranscode, "/srv/t.mkv");
   imported.unverified = true;
   catalog.put_artifact(first, imported);
-  EXPECT_TRUE(artifact(Stage::kTranscode)->artifact.unverified);
+  EXPECT_TRUE(artifact(Stage::kTranscode).value().artifact.unverified);
   EXPECT_FALSE(artifact(Stage::kTranscode)->verdict);
   imported.unverified = false;
   catalog.put_artifact(first, imported);
-  EXPECT_FALSE(artifact(Stage::kTranscode)->artifact.unverified);
+  EXPECT_FALSE(artifact(Stage::kTranscode).value().artifact.unverified);
   EXPECT_EQ(artifact(Stage::kTranscode)->verdict, Verdict::kDone);
 }
 

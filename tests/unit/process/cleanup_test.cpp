@@ -1,5 +1,7 @@
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "support.hpp"
 
 namespace amphi::test {
@@ -53,6 +55,34 @@ TEST_F(CleanupTest, only_what_was_agreed_to_goes) {
   options.agreed->insert(rip.path);
   EXPECT_EQ(clean(options)[0].left, "");
   EXPECT_FALSE(home.has("ripped/disc/dvd-1.mkv"));
+}
+
+TEST_F(CleanupTest, what_went_is_said_to_be_removed_and_not_forgotten) {
+  put("ripped", "disc/dvd-1.mkv", Stage::kRip);
+  put("movies", "Film (2020).mkv", Stage::kInsert);
+  ASSERT_EQ(clean().size(), 1U);
+  EXPECT_FALSE(home.has("ripped/disc/dvd-1.mkv"));
+  EXPECT_TRUE(catalog.load_disc(scanned.disc).artifacts.at(0)[Stage::kRip].value().artifact.removed);
+}
+
+TEST_F(CleanupTest, a_track_that_another_amphi_changed_after_the_look_stays) {
+  const auto second = scanned.track(2);
+  for (const auto each : {track, second}) {
+    const auto name = fmt::format("{}.mkv", each.value);
+    put_artifact(home, catalog, each, "ripped", "disc/" + name, Stage::kRip);
+    put_artifact(home, catalog, each, "movies", name, Stage::kInsert);
+  }
+  CleanupOptions options;
+  options.discs = {scanned.disc};
+  std::vector<CleanupItem> items;
+  cleanup(catalog, home.config, options, [&](const CleanupItem& item) {
+    if (items.empty()) catalog.set_digest(second, Stage::kRip, std::string(64, 'a'));
+    items.push_back(item);
+  });
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[0].left, "");
+  EXPECT_EQ(items[1].left, "the track changed meanwhile");
+  EXPECT_TRUE(home.has(fmt::format("ripped/disc/{}.mkv", second.value)));
 }
 
 TEST_F(CleanupTest, a_digest_taken_now_proves_nothing_and_is_not_recorded) {

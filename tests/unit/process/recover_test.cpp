@@ -1,4 +1,7 @@
+#include <chrono>
 #include <filesystem>
+#include <future>
+#include <thread>
 
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
@@ -118,6 +121,21 @@ TEST_F(RecoverTest, a_try_counts_as_interrupted_once_nobody_holds_its_track) {
   }
   recover(catalog, home.config);
   EXPECT_TRUE(catalog.running_attempts().empty());
+}
+
+TEST_F(RecoverTest, what_its_owner_ends_while_it_is_waited_for_is_not_settled_again) {
+  const auto receipt = leave_receipt(spec, spec.output.relative, "whole");
+  const auto intent = add_intent(catalog, track, spec);
+  auto lock = try_track_lock(catalog, track);
+  auto said = std::async(std::launch::async, [&] {
+    Catalog another = open_catalog(home);
+    return recover(another, home.config);
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));  // until it waits for the lock
+  catalog.commit_artifact(track, receipt, intent.id);
+  lock.reset();
+  EXPECT_TRUE(said.get().empty());
+  EXPECT_TRUE(rip());
 }
 
 TEST_F(RecoverTest, the_specification_goes_with_the_intent) {

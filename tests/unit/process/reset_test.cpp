@@ -34,7 +34,7 @@ struct ResetTest : testing::Test {
     intent.stage = Stage::kRip;
     intent.kind = "delete";
     intent.spec_json =
-        nlohmann::json{{"schema", "amphi.deletion/2"}, {"receipt", stored(Stage::kRip)->artifact.receipt},
+        nlohmann::json{{"schema", "amphi.deletion/2"}, {"receipt", stored(Stage::kRip).value().artifact.receipt},
                        {"unverified", false},          {"root", home.path("ripped")},
                        {"relative", "disc/dvd-1.mkv"}, {"keep", false},
                        {"mark_removed", true}}
@@ -88,7 +88,7 @@ TEST_F(ResetTest, the_digest_settles_it_where_only_the_time_is_another) {
 }
 
 TEST_F(ResetTest, what_was_never_verified_is_not_deleted) {
-  auto artifact = stored(Stage::kRip)->artifact;
+  auto artifact = stored(Stage::kRip).value().artifact;
   artifact.unverified = true;
   catalog.put_artifact(track, artifact);
   EXPECT_EQ(reset_track(catalog, home.config, track, {}).left.size(), 1U);
@@ -198,7 +198,7 @@ TEST_F(ResetTest, an_interrupted_deletion_waits_for_its_folder_and_is_finished_t
   std::filesystem::remove(home.path("ripped"));
   std::filesystem::rename(home.path("away"), home.path("ripped"));
   recover(catalog, home.config);
-  EXPECT_TRUE(stored(Stage::kRip)->artifact.removed);
+  EXPECT_TRUE(stored(Stage::kRip).value().artifact.removed);
   EXPECT_TRUE(catalog.intents().empty());
 }
 
@@ -263,7 +263,7 @@ TEST_F(ResetTest, an_interrupted_deletion_of_what_changed_meanwhile_is_refused) 
   home.write("ripped/disc/dvd-1.mkv", "somebody's own work");
   EXPECT_EQ(recover(catalog, home.config).size(), 1U);
   EXPECT_TRUE(home.has("ripped/disc/dvd-1.mkv"));
-  EXPECT_FALSE(stored(Stage::kRip)->artifact.removed);
+  EXPECT_FALSE(stored(Stage::kRip).value().artifact.removed);
   EXPECT_TRUE(catalog.intents().empty());
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
+#include "environment.hpp"
 #include "failing_sync.hpp"
 #include "process/planning.hpp"
 #include "process/receipts.hpp"
@@ -138,10 +139,8 @@ TEST_F(StepTest, another_disc_in_the_drive_is_not_ripped) {
 TEST_F(StepTest, an_encoder_that_is_missing_is_named) {
   make_next();
   auto spec = next_spec();
-  const std::string path = std::getenv("PATH");
-  ::setenv("PATH", "/nowhere", 1);
+  const Environment path("PATH", "/nowhere");
   EXPECT_NE(run(spec), 0);
-  ::setenv("PATH", path.c_str(), 1);
   EXPECT_EQ(last().cause, "tool");
   EXPECT_NE(last().hint.find("apt"), std::string::npos) << last().hint;
   EXPECT_TRUE(home.leftovers().empty());
@@ -156,10 +155,8 @@ TEST_F(StepTest, an_encoder_writes_into_its_file_whatever_takes_the_folders_plac
                                 ".away'; ln -s '" + home.path("outside") + "' '" + folder +
                                 "' ;; esac\nexec /usr/bin/ffmpeg \"$@\"\n");
   std::filesystem::permissions(home.path("path/ffmpeg"), std::filesystem::perms(0755));
-  const std::string path = std::getenv("PATH");
-  ::setenv("PATH", (home.path("path") + ":" + path).c_str(), 1);
+  const Environment path("PATH", home.path("path") + ":" + std::getenv("PATH"));
   EXPECT_NE(run(spec), 0);
-  ::setenv("PATH", path.c_str(), 1);
   EXPECT_TRUE(std::filesystem::is_symlink(folder));
   EXPECT_TRUE(std::filesystem::is_empty(home.path("outside")));
 }
