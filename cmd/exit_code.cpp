@@ -1,19 +1,6 @@
 #include "exit_code.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace amphi::cmd {
-
-int worst_exit(const std::vector<int>& codes) {
-  // 2 and 4 end a command before it does anything, so they never meet another code; they come last all the same.
-  constexpr std::array kOrder{kExitCatalog,         kExitBusy,     kExitUnavailable, kExitUnexpected, kExitUnfinished,
-                              kExitNotAsItShouldBe, kExitNotFound, kExitUsage};
-  for (const int code : kOrder) {
-    if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
-  }
-  return kExitDone;
-}
 
 const std::vector<ExitMeaning>& exit_meanings() {
   static const std::vector<ExitMeaning> kMeanings{

@@ -16,9 +16,6 @@ inline constexpr int kExitUnavailable = 6;
 inline constexpr int kExitBusy = 7;
 inline constexpr int kExitCatalog = 8;
 
-// Where several apply: the first in the order 8, 7, 6, 1, 5, 3; 0 when none of them does.
-int worst_exit(const std::vector<int>& codes);
-
 struct ExitMeaning {
   int code;
   std::string_view meaning;

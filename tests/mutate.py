@@ -29,7 +29,8 @@ def mutations():
 
 def prepare():
     COPY.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["rsync", "-a", "--delete", "--exclude=.build", "--exclude=.cache", "--exclude=.git", f"{TOP}/", COPY],
+    # By content, and with the time of the copy: what was built of a mutation is newer than the file it was made from.
+    subprocess.run(["rsync", "-rlpc", "--delete", "--exclude=.build", "--exclude=.cache", "--exclude=.git", f"{TOP}/", COPY],
                    check=True)
     (COPY / ".cache").mkdir(exist_ok=True)
     fixtures = COPY / ".cache/fixtures"

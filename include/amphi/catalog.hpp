@@ -126,7 +126,6 @@ class Catalog {
   void for_each_summary(const DiscFilter& filter, const std::function<void(const DiscSummary&)>& take);
   void forget_disc(DiscId id);
   void set_flag(DiscId id, std::optional<ReprocessingType> type);
-  void note_source(DiscId id, const Source& source);
 
   // --- edits: all or nothing; an unknown track or one of another disc is kNotFound
   void apply_edit(DiscId id, const Edit& edit);
@@ -151,9 +150,8 @@ class Catalog {
   void clear_artifact(TrackId track, Stage stage, std::optional<IntentId> intent, std::string_view why);  // reset
   void mark_removed(TrackId track, Stage stage, std::optional<IntentId> intent);                          // cleanup
   void set_digest(TrackId track, Stage stage, const std::string& sha256);
-  // An observation of a stage for which nothing is recorded (any more) is dropped.
-  void store_observation(TrackId track, Stage stage, const Observation& seen, Verdict verdict);
-  // Many looks in one transaction, which costs what one does.
+  // In one transaction, which costs what one look does. One of a stage for which nothing is recorded (any more) is
+  // dropped.
   struct Seen {
     TrackId track;
     Stage stage;
@@ -187,8 +185,6 @@ class Catalog {
   void remember_folder(const KnownFolder& folder);
 
   // --- history
-  void add_history(std::string_view event, std::optional<DiscId> disc, std::optional<TrackId> track,
-                   const nlohmann::json& detail);
   std::vector<HistoryEntry> history(std::optional<DiscId> disc, std::optional<TrackId> track, int limit);
 
  private:

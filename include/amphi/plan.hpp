@@ -123,6 +123,5 @@ std::vector<int> parse_track_list(std::string_view text);
 
 // Chosen by default: wanted, not vanished, and not complete up to `until`.
 bool selected_by_default(const TrackSnapshot& track, Stage until);
-bool partly_processed(const TrackSnapshot& track);  // the reset mark
 
 }  // namespace amphi

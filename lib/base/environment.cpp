@@ -33,17 +33,4 @@ std::string xdg_folder(const std::string& variable) {
   return value && value->front() == '/' ? *value : "";
 }
 
-std::string own_program() {
-  char path[PATH_MAX];
-  const ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-  if (length < 0) fail_system(errno, "cannot read /proc/self/exe", "mount /proc");
-  return {path, static_cast<std::size_t>(length)};
-}
-
-std::string host_name() {
-  char name[HOST_NAME_MAX + 1] = {};
-  if (gethostname(name, sizeof name - 1) != 0) fail_system(errno, "cannot ask for the host's name");
-  return name;
-}
-
 }  // namespace amphi

@@ -132,14 +132,4 @@ void Catalog::set_flag(DiscId id, std::optional<ReprocessingType> type) {
   transaction.commit();
 }
 
-void Catalog::note_source(DiscId id, const Source& source) {
-  Connection& db = impl_->writing();
-  Transaction transaction(db);
-  if (db.run("UPDATE disc SET source_kind = ?, source_path = ? WHERE id = ?", to_string(source.kind), source.path,
-             id) == 0) {
-    throw_no_disc(id);
-  }
-  transaction.commit();
-}
-
 }  // namespace amphi

@@ -33,13 +33,6 @@ void write_history(Store& store, std::string_view event, std::optional<DiscId> d
                  detail.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-void Catalog::add_history(std::string_view event, std::optional<DiscId> disc, std::optional<TrackId> track,
-                          const nlohmann::json& detail) {
-  Transaction transaction(impl_->writing());
-  write_history(*impl_, event, disc, track, detail);
-  transaction.commit();
-}
-
 std::vector<HistoryEntry> Catalog::history(std::optional<DiscId> disc, std::optional<TrackId> track, int limit) {
   std::vector<HistoryEntry> entries;
   Use row =

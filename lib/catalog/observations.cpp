@@ -14,10 +14,6 @@ void write_observation(Store& store, TrackId track, Stage stage, const Observati
       static_cast<std::int64_t>(seen.inode), seen.trouble, seen.checked_at, track, to_string(stage));
 }
 
-void Catalog::store_observation(TrackId track, Stage stage, const Observation& seen, Verdict verdict) {
-  store_observations({{track, stage, seen, verdict}});
-}
-
 void Catalog::store_observations(const std::vector<Seen>& looks) {
   if (looks.empty()) return;
   Transaction transaction(impl_->writing());

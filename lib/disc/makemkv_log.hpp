@@ -1,5 +1,5 @@
 // What `makemkvcon -r info` prints, as attributes by title and stream; parse_makemkv_log (amphi/reader.hpp) makes a
-// disc of it. Attribute numbers are makemkvcon's own.
+// disc of it.
 #pragma once
 
 #include <cstdint>
@@ -11,34 +11,9 @@
 
 #include "amphi/track.hpp"
 #include "disc/identifiers.hpp"
+#include "model/makemkv_line.hpp"
 
 namespace amphi {
-
-enum class MakemkvAttribute : int {
-  kType = 1,
-  kName = 2,
-  kLanguage = 3,
-  kCodecId = 5,
-  kChapterCount = 8,
-  kDuration = 9,
-  kSizeBytes = 11,
-  kChannels = 14,
-  kAngle = 15,
-  kSourceFile = 16,
-  kSampleRate = 17,
-  kVideoSize = 19,
-  kAspect = 20,
-  kFrameRate = 21,
-  kStreamFlags = 22,
-  kOriginalTitle = 24,
-  kSegmentMap = 26,
-  kOutputFile = 27,
-  kTreeInfo = 30,
-  kVolumeName = 32,
-  kMkvFlags = 38,
-  kConversion = 42,
-  kComment = 49,
-};
 
 struct MakemkvValue {
   std::int64_t code = 0;

@@ -25,6 +25,34 @@ struct MakemkvLine {
 // Nothing for a line that is not of this grammar: plain text, an unfinished quote (the log ended there), an empty line.
 std::optional<MakemkvLine> parse_makemkv_line(std::string_view line);
 
+// Of a disc, title or stream: makemkvcon's own numbers (CINFO:attribute..., TINFO:title,attribute...,
+// SINFO:title,stream, attribute...).
+enum class MakemkvAttribute : int {
+  kType = 1,
+  kName = 2,
+  kLanguage = 3,
+  kCodecId = 5,
+  kChapterCount = 8,
+  kDuration = 9,
+  kSizeBytes = 11,
+  kChannels = 14,
+  kAngle = 15,
+  kSourceFile = 16,
+  kSampleRate = 17,
+  kVideoSize = 19,
+  kAspect = 20,
+  kFrameRate = 21,
+  kStreamFlags = 22,
+  kOriginalTitle = 24,
+  kSegmentMap = 26,
+  kOutputFile = 27,
+  kTreeInfo = 30,
+  kVolumeName = 32,
+  kMkvFlags = 38,
+  kConversion = 42,
+  kComment = 49,
+};
+
 // "1:23:45", "23:45" or "45" in seconds.
 std::optional<double> parse_makemkv_duration(std::string_view text);
 

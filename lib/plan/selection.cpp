@@ -46,10 +46,4 @@ bool selected_by_default(const TrackSnapshot& track, Stage until) {
   return track.wanted && !track.vanished && !stages_to_do(track, until).empty();
 }
 
-bool partly_processed(const TrackSnapshot& track) {
-  const bool has_begun = std::any_of(kStages.begin(), kStages.end(),
-                                     [&](Stage stage) { return track.stages[stage].verdict != Verdict::kPending; });
-  return has_begun && !stages_to_do(track, Stage::kInsert).empty();
-}
-
 }  // namespace amphi

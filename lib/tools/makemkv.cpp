@@ -8,13 +8,11 @@
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
-#include "model/makemkv_line.hpp"
 
 namespace amphi {
 namespace {
 
 constexpr const char* kMakeMkv = "makemkvcon";
-enum Attribute { kDuration = 9, kAngle = 15, kSourceFile = 16, kOriginalTitle = 24 };
 
 bool is_plain(std::string_view text) {
   const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; };
@@ -69,20 +67,30 @@ std::vector<std::string> MakemkvScan::arguments() const {
           source_};
 }
 
+void MakemkvScan::take_title(const MakemkvLine& line) {
+  using enum MakemkvAttribute;
+  const auto title = line.number(0), attribute = line.number(1), number = line.number(3);
+  if (!title || !attribute || *title < 0 || *title > 10'000 || *attribute < 0 || *attribute > 10'000) return;
+  auto& entry = titles_[static_cast<int>(*title)];
+  switch (static_cast<MakemkvAttribute>(*attribute)) {
+    case kSourceFile:
+      entry.file = line.text(3);
+      break;
+    case kAngle:
+      entry.angle = static_cast<int>(std::clamp<std::int64_t>(number.value_or(0), 0, 99));
+      break;
+    case kOriginalTitle:
+      if (number && *number > 0 && *number < 1000) entry.original = static_cast<int>(*number);
+      break;
+    default:
+      break;
+  }
+}
+
 std::optional<ToolProgress> MakemkvScan::take_out(std::string_view line) {
   const auto parsed = parse_makemkv_line(line);
   if (parsed && parsed->code == "TINFO") {
-    const auto title = parsed->number(0), attribute = parsed->number(1);
-    if (!title || !attribute || *title < 0 || *title > 10'000) return std::nullopt;
-    auto& entry = titles_[static_cast<int>(*title)];
-    if (*attribute == kDuration) entry.seconds = parse_makemkv_duration(parsed->text(3));
-    if (*attribute == kSourceFile) entry.file = parsed->text(3);
-    if (*attribute == kAngle)
-      entry.angle = static_cast<int>(std::clamp<std::int64_t>(parsed->number(3).value_or(0), 0, 99));
-    if (*attribute == kOriginalTitle) {
-      const auto number = parsed->number(3);
-      if (number && *number > 0 && *number < 1000) entry.original = static_cast<int>(*number);
-    }
+    take_title(*parsed);
     return std::nullopt;
   }
   auto progress = messages_.take(line);
@@ -122,11 +130,6 @@ std::optional<int> MakemkvScan::title_of(std::string_view reference) const {
     if (reference_of(number, title) == reference) return number;
   }
   return std::nullopt;
-}
-
-std::optional<double> MakemkvScan::duration_of(int title) const {
-  const auto found = titles_.find(title);
-  return found == titles_.end() ? std::nullopt : found->second.seconds;
 }
 
 MakemkvRun::MakemkvRun(const StepSpec& spec, int title, std::string folder)

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "amphi/source.hpp"
+#include "model/makemkv_line.hpp"
 #include "tools/log_tail.hpp"
 #include "tools/tool.hpp"
 
@@ -30,7 +31,6 @@ class MakemkvMessages {
   bool hopeless() const { return hopeless_; }
   std::optional<int> saved() const { return saved_; }
   int failed() const { return failed_; }
-  bool completed() const { return completed_; }  // 5011
   std::string why() const { return tail_.why(); }
   const std::string& version() const { return version_; }
 
@@ -40,7 +40,7 @@ class MakemkvMessages {
   std::optional<ToolVerdict> failure_;
   std::optional<int> saved_;
   int failed_ = 0, read_errors_ = 0;
-  bool hopeless_ = false, completed_ = false, saving_ = false;
+  bool hopeless_ = false, saving_ = false;
   double fraction_ = 0;
   std::string version_;
   LogTail tail_;
@@ -59,16 +59,14 @@ class MakemkvScan : public ToolRun {
   // makemkvcon's 0-based number of the title that `reference` names: "dvd:3" (the disc's title 3, its first angle),
   // "dvd:3.angle2", "mpls:00800", "m2ts:00001", and "title:0" for one that says nothing of its origin.
   std::optional<int> title_of(std::string_view reference) const;
-  // How long the title lasts as makemkvcon declares it, in seconds.
-  std::optional<double> duration_of(int title) const;
 
  private:
   struct Title {
     std::optional<int> original;  // DVD: the title's number on the disc
     std::string file;             // Blu-ray: playlist or clip
     int angle = 0;                // 0: it has only one
-    std::optional<double> seconds;
   };
+  void take_title(const MakemkvLine& line);
   std::string reference_of(int number, const Title& title) const;
   std::string source_;
   int min_length_;

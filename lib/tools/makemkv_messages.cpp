@@ -18,7 +18,6 @@ enum Code {
   kSavedAndFailed = 5004,
   kSaved = 5005,
   kNotOpened = 5010,
-  kCompleted = 5011,
   kSaving = 5014,
   kTooOld = 5021,
   kNoSpaceEarly = 5033,
@@ -93,9 +92,6 @@ void MakemkvMessages::take_message(std::string_view line) {
     case kCopiedAndFailed:
       saved_ = count_in(*message, 0);
       failed_ = count_in(*message, 1);
-      break;
-    case kCompleted:
-      completed_ = true;
       break;
     case kTooOld:
     case kExpired:

@@ -23,7 +23,6 @@ class InputStreams {
   };
   void take(std::string_view line);
   std::optional<Stream> find(int number) const;
-  bool in_input() const { return in_input_; }
 
  private:
   bool in_input_ = false;

@@ -52,9 +52,7 @@ TEST(Environment, takes_an_xdg_folder_only_where_it_is_absolute) {
   unsetenv("XDG_TEST_HOME");
 }
 
-TEST(Environment, knows_its_own_program_and_a_home) {
-  EXPECT_NE(own_program().find("unit_base"), std::string::npos);
-  EXPECT_FALSE(host_name().empty());
+TEST(Environment, knows_a_home) {
   const std::string before = getenv("HOME") ? getenv("HOME") : "";
   unsetenv("HOME");
   EXPECT_EQ(home_folder().substr(0, 1), "/");  // from the user database

@@ -89,7 +89,7 @@ TEST_F(FactsTest, CommittingTheSameTwiceIsOnce) {
 
 TEST_F(FactsTest, ANewArtifactTakesTheOldOnesPlace) {
   catalog.commit_artifact(first, receipt(Stage::kRip, "/srv/1.mkv"), std::nullopt);
-  catalog.store_observation(first, Stage::kRip, {}, Verdict::kMissing);
+  catalog.store_observations({{first, Stage::kRip, {}, Verdict::kMissing}});
   Receipt again = receipt(Stage::kRip, "/srv/1.mkv");
   again.step_id = "ffffffffffffffff";
   again.size_bytes = 5;
@@ -296,21 +296,18 @@ TEST_F(FactsTest, ForgettingLeavesOnlyTheHistory) {
   EXPECT_EQ(error_of([&] { catalog.forget_disc(id); }).kind(), ErrorKind::kNotFound);
 }
 
-TEST_F(FactsTest, FlagsAndSources) {
+TEST_F(FactsTest, Flags) {
   catalog.set_flag(id, ReprocessingType::kReTranscode);
   EXPECT_EQ(catalog.load_disc(id).disc.reprocessing->type, ReprocessingType::kReTranscode);
   catalog.set_flag(id, std::nullopt);
   EXPECT_FALSE(catalog.load_disc(id).disc.reprocessing);
-  catalog.note_source(id, {SourceKind::kDevice, "/dev/sr0"});
-  EXPECT_EQ(catalog.load_disc(id).disc.source.path, "/dev/sr0");
   EXPECT_EQ(error_of([&] { catalog.set_flag({99}, std::nullopt); }).kind(), ErrorKind::kNotFound);
-  EXPECT_EQ(error_of([&] { catalog.note_source({99}, {}); }).kind(), ErrorKind::kNotFound);
 }
 
 TEST_F(FactsTest, OthersCommitsAreNoticed) {
   const auto before = catalog.data_version();
   auto other = open();
-  other.add_history("x", id, std::nullopt, nlohmann::json::object());
+  other.remember_folder({"/a", "b"});
   EXPECT_NE(catalog.data_version(), before);
 }
 

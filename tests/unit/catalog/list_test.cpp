@@ -85,7 +85,7 @@ TEST_F(ListTest, TroubleNeedsAttention) {
   const DiscId missing = add("1a1a", "missing", 1), failed = add("2a2a", "failed", 0),
                flagged = add("3a3a", "flagged", 0);
   const TrackId track = catalog.load_disc(missing).tracks[1].id;
-  catalog.store_observation(track, Stage::kRip, {}, Verdict::kMissing);
+  catalog.store_observations({{track, Stage::kRip, {}, Verdict::kMissing}});
   Attempt attempt;
   attempt.step_id = "s";
   attempt.track_id = catalog.load_disc(failed).tracks[0].id;
@@ -143,7 +143,7 @@ TEST_F(ListTest, WritersAreNotKeptWaitingWhileALineIsTaken) {
   int taken = 0;
   catalog.for_each_summary({}, [&](const DiscSummary&) {
     auto other = open();
-    other.add_history("x", std::nullopt, std::nullopt, nlohmann::json::object());
+    other.remember_folder({"/a", std::to_string(taken)});
     ++taken;
   });
   EXPECT_EQ(taken, 2);

@@ -187,7 +187,6 @@ TEST_F(OpenTest, ReadingChangesNothing) {
   EXPECT_EQ(catalog.load_disc({1}).tracks.size(), 3u);
   for (const auto& write : std::vector<std::function<void()>>{
            [&] { catalog.forget_disc({1}); }, [&] { store(catalog, disc()); }, [&] { catalog.drop_intent({1}); },
-           [&] { catalog.add_history("x", std::nullopt, std::nullopt, {}); },
            [&] {
              catalog.remember_folder({"/a", "b"});
            }}) {

@@ -38,7 +38,7 @@ TEST(TrackList, EverythingElseIsRefusedByName) {
   }
 }
 
-TEST(Selection, UnprocessedAndPartlyProcessed) {
+TEST(Selection, WhatIsNotCompleteUpToTheStage) {
   EXPECT_TRUE(selected_by_default(track(1), Stage::kInsert));
   EXPECT_TRUE(selected_by_default(track(1, {kDone, kDone, kPending}), Stage::kInsert));
   EXPECT_FALSE(selected_by_default(track(1, {kDone, kDone, kPending}), Stage::kTranscode));
@@ -53,18 +53,6 @@ TEST(Selection, NeitherUnwantedNorVanished) {
   vanished.vanished = true;
   EXPECT_FALSE(selected_by_default(unwanted, Stage::kInsert));
   EXPECT_FALSE(selected_by_default(vanished, Stage::kInsert));
-}
-
-TEST(Selection, PartlyProcessedIsBegunAndNotComplete) {
-  EXPECT_FALSE(partly_processed(track(1)));
-  EXPECT_TRUE(partly_processed(track(1, {kDone, kPending, kPending})));
-  EXPECT_TRUE(partly_processed(track(1, {kDone, kDone, kPending})));
-  EXPECT_TRUE(partly_processed(track(1, {kPending, kDone, kPending})));
-  EXPECT_TRUE(partly_processed(track(1, {Verdict::kMissing, kPending, kPending})));
-  EXPECT_TRUE(partly_processed(track(1, {kDone, kDone, Verdict::kMissing})));
-  EXPECT_FALSE(partly_processed(track(1, {kDone, kDone, kDone})));
-  EXPECT_FALSE(partly_processed(track(1, {kRemoved, kRemoved, kDone})));
-  EXPECT_FALSE(partly_processed(track(1, {kPending, kPending, kDone})));
 }
 
 TEST(StepId, SixteenHexDigitsThatHangOnEverything) {
