@@ -135,7 +135,8 @@ bool Root::remove(std::string_view name, const struct stat* seen) const {
     throw Error(ErrorKind::kUnavailable, fmt::format("{} is no regular file: not removed", shown(*this, name)),
                 "somebody put it there; move it away");
   if (there && seen != nullptr && !is_unchanged(*seen, status))
-    throw Error(ErrorKind::kUnavailable, fmt::format("{} was changed just now: not removed", shown(*this, name)));
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} was changed just now: not removed", shown(*this, name)),
+                "it stays; amphi track verify tells what it is now");
   const bool removed = there && ::unlinkat(folder.get(), base.c_str(), 0) == 0;
   if (there && !removed && errno != ENOENT) fail_at(*this, name, "remove", errno);
   // Also where it was gone: a run that was killed may have removed it and not come to the fsync.

@@ -1,5 +1,8 @@
 #include "catalog/connection.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include <sqlite3.h>
 
 #include "catalog/sqlite_error.hpp"
@@ -8,7 +11,21 @@ namespace amphi {
 namespace {
 
 // Writes are few and short, so whoever waits this long waits for something that hangs.
-constexpr int kBusyMilliseconds = 20'000;
+constexpr auto kLongestWait = std::chrono::seconds(20);
+constexpr auto kOftenAtFirst = std::chrono::seconds(1);  // after which asking often has not helped
+
+// Between two commits a writer that goes on and on lets go for less than a millisecond, and is at its fsyncs otherwise.
+// SQLite's own handler, which comes to ask ten times a second, would miss that for longer than anybody waits. The pause
+// is a matter of chance, so that two do not keep step.
+int wait_a_little(void* waiting_since, int asked_before) {
+  auto& since = *static_cast<std::chrono::steady_clock::time_point*>(waiting_since);
+  const auto now = std::chrono::steady_clock::now();
+  if (asked_before == 0) since = now;
+  if (now - since >= kLongestWait) return 0;
+  const auto microseconds = 1000 + now.time_since_epoch().count() % 2000;
+  std::this_thread::sleep_for(std::chrono::microseconds(now - since < kOftenAtFirst ? microseconds : 5 * microseconds));
+  return 1;
+}
 
 int open_flags(Connection::Access access) {
   using enum Connection::Access;
@@ -60,7 +77,7 @@ Connection::~Connection() {
 }
 
 void Connection::configure() {
-  sqlite3_busy_timeout(db_, kBusyMilliseconds);
+  sqlite3_busy_handler(db_, wait_a_little, &waiting_since_);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);

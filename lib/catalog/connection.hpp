@@ -2,6 +2,7 @@
 // place where SQLITE_BUSY is waited out. SQLite's descriptors are close-on-exec.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -58,6 +59,7 @@ class Connection {
 
   std::string file_;
   sqlite3* db_ = nullptr;
+  std::chrono::steady_clock::time_point waiting_since_;  // for whoever holds a lock just now
   std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
 };
 

@@ -191,6 +191,18 @@ TEST_F(RootTest, removes_a_file_durably_and_says_whether_it_was_there) {
   EXPECT_EQ(kind_of([&] { root().remove_file("folder"); }), ErrorKind::kUnavailable);
 }
 
+TEST_F(RootTest, removes_only_the_file_that_was_looked_at) {
+  const auto here = root();
+  const auto seen = here.look("folder/file").value();
+  scratch_.write("root/folder/other", "inside");
+  EXPECT_EQ(kind_of([&] { here.remove_file_seen("folder/other", seen); }), ErrorKind::kUnavailable);
+  scratch_.write("root/folder/file", "inside, and more");
+  EXPECT_EQ(kind_of([&] { here.remove_file_seen("folder/file", seen); }), ErrorKind::kUnavailable);
+  EXPECT_EQ(scratch_.read("root/folder/file"), "inside, and more");
+  EXPECT_TRUE(here.remove_file_seen("folder/file", here.look("folder/file").value()));
+  EXPECT_FALSE(scratch_.has("root/folder/file"));
+}
+
 TEST_F(RootTest, removes_empty_folders_only) {
   EXPECT_FALSE(root().remove_empty_folder("folder"));
   EXPECT_EQ(scratch_.read("root/folder/file"), "inside");
