@@ -60,8 +60,10 @@ def names():
 
 
 def configurations():
-    readme = (TOP / "README.md").read_text()
-    yield "readme", re.search(r"```toml\n(.*?)```", readme, re.S).group(1).encode()
+    readme = re.search(r"```toml\n(.*?)```", (TOP / "README.md").read_text(), re.S).group(1)
+    yield "readme", readme.encode()
+    for number, value in enumerate(("7", '"x"', "true", "[1]", "{a = 1}", "-1", "0.5", "1979-05-27", '["x", 7]', "07:32:00")):
+        yield f"wrong-{number}", re.sub("=.*", f"= {value}", readme).encode()
     yield "ffmpeg", (b'[transcode]\nengine = "ffmpeg"\n[transcode.profiles]\nown = ["-c:v", "libx265"]\n"a b" = ["-an", "\\"\\\\\\t"]\n'
                      b'[process]\nwatchdog_seconds = 60\n[library]\ngroup = "media"\nshows = "~/TV"\nmusic = "/m"\n')
 
