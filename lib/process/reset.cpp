@@ -45,16 +45,15 @@ void remove_begun_rip(Catalog& catalog, const Config& config, Folders& folders, 
   }
 }
 
-// A deletion is kept in mind as long as what it was to delete is recorded.
-bool is_to_be_forgotten(const Intent& intent, const ResetOptions& options) {
-  if (intent.stage < options.from) return false;
-  return intent.kind != "delete" || options.keep_files || !can_be_read(intent);
+// A deletion ends by itself once what it was to delete is recorded no more.
+bool is_to_be_forgotten(const Intent& intent, Stage from) {
+  return intent.stage >= from && (intent.kind != "delete" || !can_be_read(intent));
 }
 
 // What cannot be read, or lies in a folder that is away: where that does not come back, nothing else could ever end it.
-void forget_left(Catalog& catalog, const OpenIntents& open, const ResetOptions& options) {
+void forget_left(Catalog& catalog, const OpenIntents& open, Stage from) {
   for (const auto& [intent, settlement] : open.left) {
-    if (!is_to_be_forgotten(intent, options)) continue;
+    if (!is_to_be_forgotten(intent, from)) continue;
     catalog.drop_intent(intent.id);
     log_warning(fmt::format("given up, and what it left stays: {}", settlement.text));
   }
@@ -89,7 +88,7 @@ ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, c
     const bool keep = options.keep_files || artifact.removed;
     delete_artifact(catalog, folders, artifact, keep ? Files::kKeep : Files::kDelete, Record::kForget, answer);
   }
-  forget_left(catalog, open, options);
+  forget_left(catalog, open, options.from);
   if (options.from == Stage::kRip && !options.keep_files) remove_begun_rip(catalog, config, folders, track);
   return answer;
 }
