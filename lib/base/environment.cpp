@@ -1,14 +1,10 @@
 #include "base/environment.hpp"
 
-#include <cerrno>
-#include <climits>
 #include <cstdlib>
 #include <vector>
 
 #include <pwd.h>
 #include <unistd.h>
-
-#include "base/failure.hpp"
 
 namespace amphi {
 

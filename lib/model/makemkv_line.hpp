@@ -25,8 +25,7 @@ struct MakemkvLine {
 // Nothing for a line that is not of this grammar: plain text, an unfinished quote (the log ended there), an empty line.
 std::optional<MakemkvLine> parse_makemkv_line(std::string_view line);
 
-// Of a disc, title or stream: makemkvcon's own numbers (CINFO:attribute..., TINFO:title,attribute...,
-// SINFO:title,stream, attribute...).
+// makemkvcon's own numbers of what CINFO (disc), TINFO (title) and SINFO (stream) lines tell.
 enum class MakemkvAttribute : int {
   kType = 1,
   kName = 2,

@@ -1,5 +1,4 @@
-// Which tracks: those that a user lists, those that are chosen without asking, those that reset is offered for.
-#include <algorithm>
+// Which tracks: those that a user lists, those that are chosen without asking.
 #include <set>
 
 #include <fmt/format.h>

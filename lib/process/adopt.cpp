@@ -85,9 +85,7 @@ void demand_recorded_once(Catalog& catalog, const Adoption& adoption, Stage stag
 // It would have its way later, with the record of the adopted file.
 void demand_nothing_open(const OpenIntents& open, Stage stage) {
   for (const auto& [intent, settlement] : open.left)
-    if (intent.stage == stage)
-      throw Error(ErrorKind::kUnavailable, settlement.text,
-                  fmt::format("put that right; {} gives it up", way_out_of(intent)));
+    if (intent.stage == stage) throw Error(ErrorKind::kUnavailable, settlement.text, way_out_of(intent));
 }
 
 // What the stage before was measured to be; else what the disc declares.

@@ -208,8 +208,7 @@ Coordinator::Older Coordinator::settle_older_intents(TrackId track) {
   const auto open = settle_open(catalog_, survey_.folders, track);
   for (const auto& settled : open.settled) emit(ProcessEvent::Type::kRecovered, nullptr, nullptr, settled.text);
   if (!open.left.empty())
-    throw Error(ErrorKind::kUnavailable, open.left.front().second.text,
-                fmt::format("put that right; {} gives it up", way_out_of(open.left.front().first)));
+    throw Error(ErrorKind::kUnavailable, open.left.front().second.text, way_out_of(open.left.front().first));
   if (open.alive) return Older::kAlive;
   return open.settled.empty() ? Older::kNone : Older::kSettled;
 }

@@ -69,8 +69,7 @@ std::vector<std::string> recover(Catalog& catalog, const Config& config) {
     const auto settled = settle_patiently(catalog, folders, intent, until);
     if (!settled || settled->text.empty()) continue;
     said.push_back(settled->text);
-    if (settled->result == Settlement::Result::kLeft)
-      said.back() += fmt::format("; {} gives it up", way_out_of(intent));
+    if (settled->result == Settlement::Result::kLeft) said.back() += fmt::format(" ({})", way_out_of(intent));
   }
   end_dead_attempts(catalog);
   clear_unfinished_copies(catalog.path());

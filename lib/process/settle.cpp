@@ -119,8 +119,8 @@ bool can_be_read(const Intent& intent) {
 }
 
 std::string way_out_of(const Intent& intent) {
-  return fmt::format("amphi track reset {} --from {}{}", intent.track_id.value, to_string(intent.stage),
-                     intent.kind == "delete" ? " --keep-files" : "");
+  return fmt::format("put that right; amphi track reset {} --from {}{} gives it up", intent.track_id.value,
+                     to_string(intent.stage), intent.kind == "delete" ? " --keep-files" : "");
 }
 
 bool needs(const Intent& intent, const std::string& path) {

@@ -29,7 +29,7 @@ struct Settlement {
 // False: a damaged row, or one of a newer amphi. Nothing settles it; a reset of its track forgets it.
 bool can_be_read(const Intent& intent);
 
-// The command that ends what cannot be settled, for people.
+// What people can do about an intent that cannot be settled: a hint.
 std::string way_out_of(const Intent& intent);
 
 // Of one that can be read: whether it reads that drive or image, or makes that file.
