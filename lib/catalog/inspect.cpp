@@ -37,6 +37,12 @@ std::map<std::string, std::string> objects_of(Connection& db) {
               "it was not changed; give an older backup");
 }
 
+// SQLite puts what it finds in a database beneath a line with that database's name, all in one row.
+std::size_t heading_length(std::string_view text) {
+  const auto end = text.starts_with("*** in database ") ? text.find('\n') : std::string_view::npos;
+  return end == std::string_view::npos ? 0 : end + 1;
+}
+
 }  // namespace
 
 std::vector<std::string> tables_of(Connection& db) {
@@ -65,8 +71,10 @@ std::vector<std::string> integrity_problems(Connection& db, CheckDepth depth) {
   try {
     Use row = db.use(depth == CheckDepth::kFull ? "PRAGMA integrity_check" : "PRAGMA quick_check");
     while (row.step()) {
-      auto line = row.next<std::string>();
-      if (line != "ok") problems.push_back(shown(line));
+      const auto text = row.next<std::string>();
+      if (text == "ok") continue;
+      for (const auto& line : split(std::string_view(text).substr(heading_length(text)), '\n'))
+        problems.push_back(shown(line));
     }
   } catch (const SqliteError& error) {
     // Damage so deep that the check itself ends at it.

@@ -43,8 +43,21 @@ TEST_F(CheckTest, DamagedPages) {
   write_bytes(file + ".backup-v3-20260101T000000000Z.saved", "x");
   const auto found = check();
   EXPECT_TRUE(found.damaged());
-  EXPECT_FALSE(found.problems.empty());
+  ASSERT_FALSE(found.problems.empty());
   EXPECT_NE(found.hint.find("catalog restore " + file + ".backup-v3-20260101T000000000Z.saved"), std::string::npos);
+}
+
+TEST_F(CheckTest, ProblemsAreLinesWithoutSqlitesHeading) {
+  std::string bytes = bytes_of(file);
+  bytes.replace(2 * 4096 + 8, 8, 8, 'X');  // where the third page says its rows are
+  write_bytes(file, bytes);
+  const auto found = check();
+  ASSERT_FALSE(found.problems.empty());
+  EXPECT_NE(found.problems[0].find("page"), std::string::npos) << found.problems[0];
+  for (const auto& problem : found.problems) {
+    EXPECT_EQ(problem.find("\\n"), std::string::npos) << problem;
+    EXPECT_FALSE(problem.starts_with("***")) << problem;
+  }
 }
 
 TEST_F(CheckTest, RowsThatReferToNothing) {
