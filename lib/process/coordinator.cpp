@@ -165,7 +165,7 @@ void Coordinator::start_what_can() {
 std::string Coordinator::describe_held(const PlannedStep& step) {
   const auto& path = step.stage == Stage::kRip ? step.input : step.output;
   for (const auto& work : interrupted_work(catalog_))
-    if (work.alive && work.readable && needs(work.intent, path))
+    if (work.alive && work.readable && reads_or_makes(work.intent, path))
       return fmt::format("{}, {}", path, work.intent.held_by);
   return path;
 }

@@ -123,7 +123,7 @@ std::string way_out_of(const Intent& intent) {
                      to_string(intent.stage), intent.kind == "delete" ? " --keep-files" : "");
 }
 
-bool needs(const Intent& intent, const std::string& path) {
+bool reads_or_makes(const Intent& intent, const std::string& path) {
   if (intent.kind == "delete") return false;
   const auto spec = spec_of(intent);
   return (spec.source && spec.source->path == path) || spec.output.root + "/" + spec.output.relative == path;

@@ -32,8 +32,8 @@ bool can_be_read(const Intent& intent);
 // What people can do about an intent that cannot be settled: a hint.
 std::string way_out_of(const Intent& intent);
 
-// Of one that can be read: whether it reads that drive or image, or makes that file.
-bool needs(const Intent& intent, const std::string& path);
+// Whether it, which can be read, reads that drive or image, or makes that file.
+bool reads_or_makes(const Intent& intent, const std::string& path);
 
 // Whether a step that a person or a scheduler started works on it: it holds no track's lock. Looks only.
 bool is_being_made(const Intent& intent);
