@@ -69,7 +69,7 @@ class DiscScan : public Command {
     const auto lock = lock_drive(context, source);
     ReadOptions options;
     const auto& engine = context.config().rip_engine;
-    if (engine == "libdvdread" || engine == "makemkv") options.engine = engine;
+    if (engine == "libdvdread" || engine == "libbluray" || engine == "makemkv") options.engine = engine;
     options.min_length = context.config().min_length;
     return read_disc(source, options);
   }

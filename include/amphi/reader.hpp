@@ -1,4 +1,5 @@
-// Readers: a source in, a ScannedDisc out. DVDs by libdvdread; saved makemkvcon logs; makemkvcon itself.
+// Readers: a source in, a ScannedDisc out. DVDs by libdvdread; Blu-rays and UHDs by libbluray; saved makemkvcon logs;
+// makemkvcon itself.
 #pragma once
 
 #include <functional>
@@ -11,7 +12,7 @@
 namespace amphi {
 
 struct ReadOptions {
-  std::string engine = "auto";  // auto, libdvdread, makemkv
+  std::string engine = "auto";  // auto, libdvdread, libbluray, makemkv
   int min_length = 0;           // seconds; shorter tracks are left out
 };
 

@@ -18,8 +18,8 @@ struct Source {
   bool operator==(const Source&) const = default;
 };
 
-// Looks at `path` on disk: a block device, a regular file, a folder that is or holds VIDEO_TS, or a makemkvcon log.
-// Throws kUnavailable when there is nothing, kUsage when it is none of these.
+// Looks at `path` on disk: a block device, a regular file, a folder that is or holds VIDEO_TS or BDMV, or a makemkvcon
+// log. Throws kUnavailable when there is nothing, kUsage when it is none of these.
 Source make_source(const std::string& path);
 
 }  // namespace amphi

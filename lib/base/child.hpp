@@ -91,6 +91,9 @@ ChildOutput run(ChildSpec spec, int timeout_seconds = 60, std::size_t limit = 16
 std::optional<std::string> find_program(const std::string& name);
 // The same, but throws kUnavailable: "HandBrakeCLI is not installed", hint "apt install handbrake-cli".
 std::string require_program(const std::string& name);
+// amphi-media, which is amphi's own: AMPHI_MEDIA, else beside this program, else ../libexec/amphi/. Throws
+// kUnavailable.
+std::string find_media_worker();
 // The Debian package of a tool amphi drives; "" for one Debian does not have.
 std::string debian_package_of(const std::string& program);
 

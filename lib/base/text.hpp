@@ -21,6 +21,7 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string_view trim(std::string_view text);
 std::string to_lower_ascii(std::string_view text);
+std::string to_upper_ascii(std::string_view text);
 bool is_hex(std::string_view text);
 
 std::optional<std::int64_t> parse_int(std::string_view text);  // the whole text, decimal, or nothing

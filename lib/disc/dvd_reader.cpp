@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -10,11 +11,12 @@
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
-#include "disc/drive_state.hpp"
 #include "disc/dvd_encryption.hpp"
 #include "disc/dvd_handle.hpp"
 #include "disc/dvd_titles.hpp"
 #include "disc/identifiers.hpp"
+#include "disc/iso_dates.hpp"
+#include "disc/shared_identifiers.hpp"
 #include "disc/video_ts.hpp"
 
 namespace amphi {
@@ -34,12 +36,10 @@ struct OpenDvd {
   throw Error(
       ErrorKind::kUsage,
       source.path + (folder ? " has no VIDEO_TS.IFO in its VIDEO_TS" : " holds no DVD-Video: there is no VIDEO_TS.IFO"),
-      folder ? "copy the whole VIDEO_TS, .IFO and .BUP files too"
-             : "a Blu-ray is read through makemkvcon: rip.engine = \"makemkv\"");
+      folder ? "copy the whole VIDEO_TS, .IFO and .BUP files too" : "amphi knows DVD-Video and Blu-ray");
 }
 
 OpenDvd open_dvd(const Source& source) {
-  if (source.kind == SourceKind::kDevice) wait_until_ready(source.path);
   OpenDvd dvd{DvdReader::open(source.path), {}};
   dvd.files = list_video_ts(source, dvd.reader);
   const bool has_manager = std::any_of(dvd.files.begin(), dvd.files.end(),
@@ -73,7 +73,22 @@ std::string content_hash(const std::vector<VideoTsFile>& files) {
   return make_content_hash(std::move(sizes));
 }
 
-ScannedDisc identify(const Source& source, const OpenDvd& dvd) {
+const std::string* bytes_of(const std::vector<NamedBytes>& ifos, std::string_view name) {
+  const auto at = std::find_if(ifos.begin(), ifos.end(), [&](const auto& ifo) { return ifo.name == name; });
+  return at == ifos.end() ? nullptr : &at->bytes;
+}
+
+// Only the disc and its image keep the dates.
+std::optional<Identifier> find_dvdid(const Source& source, const std::vector<NamedBytes>& ifos) {
+  const auto* manager = bytes_of(ifos, "VIDEO_TS.IFO");
+  const auto* first_set = bytes_of(ifos, "VTS_01_0.IFO");
+  if (source.kind == SourceKind::kFolder || manager == nullptr || first_set == nullptr) return std::nullopt;
+  auto files = list_video_ts_dates(source.path);
+  if (files.empty()) return std::nullopt;
+  return Identifier{"dvdid", make_dvdid(std::move(files), *manager, *first_set)};
+}
+
+ScannedDisc identify(const Source& source, const OpenDvd& dvd, const DiscFiles* files) {
   const auto ifos = read_ifos(dvd.files, dvd.reader);
   ScannedDisc disc;
   disc.kind = DiscKind::kDvd;
@@ -83,6 +98,11 @@ ScannedDisc identify(const Source& source, const OpenDvd& dvd) {
   disc.identifiers = {{"amphi", disc.fingerprint},
                       {"dvd-disc-id", make_dvd_disc_id(ifos)},
                       {"thediscdb-content-hash", content_hash(dvd.files)}};
+  if (auto dvdid = find_dvdid(source, ifos)) disc.identifiers.push_back(std::move(*dvdid));
+  if (auto matrix = files != nullptr ? find_matrix256(*files) : std::nullopt)
+    disc.identifiers.push_back(std::move(*matrix));
+  const auto ancestors = amphigory_identifiers("dvd", disc.volume_label, ifos);
+  disc.identifiers.insert(disc.identifiers.end(), ancestors.begin(), ancestors.end());
   if (const auto missing = missing_bytes(source, dvd.files); missing > 0) {
     disc.warnings.push_back(fmt::format("the image is cut short: {} bytes are missing at its end", missing));
   }
@@ -91,18 +111,18 @@ ScannedDisc identify(const Source& source, const OpenDvd& dvd) {
 
 }  // namespace
 
-ScannedDisc read_dvd_identity(const Source& source) {
-  return identify(source, open_dvd(source));
+ScannedDisc read_dvd_identity(const Source& source, const DiscFiles* files) {
+  return identify(source, open_dvd(source), files);
 }
 
-ScannedDisc read_dvd(const Source& source) {
+ScannedDisc read_dvd(const Source& source, const DiscFiles* files) {
   const auto dvd = open_dvd(source);
   if (const auto missing = missing_bytes(source, dvd.files); missing > 0) {
     throw Error(ErrorKind::kUnavailable,
                 fmt::format("{} is cut short: {} bytes are missing at its end", source.path, missing),
                 "copy the disc into an image again, with ddrescue where it is scratched");
   }
-  auto disc = identify(source, dvd);
+  auto disc = identify(source, dvd, files);
   auto titles = read_titles(dvd.reader, dvd.files);
   disc.tracks = std::move(titles.tracks);
   disc.warnings.insert(disc.warnings.end(), titles.warnings.begin(), titles.warnings.end());

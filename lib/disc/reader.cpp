@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
+#include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -11,8 +11,12 @@
 #include "amphi/error.hpp"
 #include "base/child.hpp"
 #include "base/log.hpp"
+#include "disc/bluray_reader.hpp"
+#include "disc/disc_files.hpp"
+#include "disc/drive_state.hpp"
 #include "disc/dvd_reader.hpp"
 #include "disc/makemkv_reader.hpp"
+#include "disc/video_ts.hpp"
 
 namespace amphi {
 
@@ -38,10 +42,44 @@ void leave_out_short(ScannedDisc& disc, int min_length) {
   std::erase_if(disc.tracks, [&](const ScannedTrack& track) { return track.duration_seconds < min_length; });
 }
 
+// A disc that has files: what is on it, and so which reader is its.
+struct OpenDisc {
+  explicit OpenDisc(const Source& from) : source(from) {
+    if (source.kind == SourceKind::kDevice) wait_until_ready(source.path);
+    try {
+      files.emplace(DiscFiles::open(source));
+    } catch (const Error& error) {
+      log_debug(error.message());  // a DVD without UDF: libdvdread says what is wrong with it
+    }
+    is_bluray = files && looks_like_bluray();
+  }
+  // A folder is one or the other (see make_source), and one that lacks its playlists is told so.
+  bool looks_like_bluray() const {
+    return source.kind == SourceKind::kFolder ? !find_video_ts_folder(source.path) : holds_bluray(*files);
+  }
+  const DiscFiles* listed() const { return files ? &*files : nullptr; }
+
+  const Source& source;
+  std::optional<DiscFiles> files;
+  bool is_bluray = false;
+};
+
+ScannedDisc identify(const OpenDisc& open) {
+  return open.is_bluray ? read_bluray_identity(open.source, *open.files)
+                        : read_dvd_identity(open.source, open.listed());
+}
+
+ScannedDisc read_directly(const OpenDisc& open, const ReadOptions& options) {
+  auto disc = open.is_bluray ? read_bluray(open.source, *open.files) : read_dvd(open.source, open.listed());
+  leave_out_short(disc, options.min_length);
+  return disc;
+}
+
 // The fingerprint comes from the disc's bytes where they can be read, whoever reads its titles.
-void take_identity(ScannedDisc& disc, const Source& source) {
+void take_identity(ScannedDisc& disc, const OpenDisc& open) {
   try {
-    const auto identity = read_dvd_identity(source);
+    const auto identity = identify(open);
+    disc.kind = identity.kind;
     disc.fingerprint = identity.fingerprint;
     disc.provisional = false;
     disc.identifiers = identity.identifiers;
@@ -52,43 +90,43 @@ void take_identity(ScannedDisc& disc, const Source& source) {
   }
 }
 
-ScannedDisc read_by_makemkv(const Source& source, const ReadOptions& options) {
-  auto disc = read_with_makemkv(source, options);
-  if (disc.kind == DiscKind::kDvd) take_identity(disc, source);
+ScannedDisc read_by_makemkv(const OpenDisc& open, const ReadOptions& options) {
+  auto disc = read_with_makemkv(open.source, options);
+  take_identity(disc, open);
   return disc;
 }
 
-ScannedDisc read_by_libdvdread(const Source& source, const ReadOptions& options) {
-  auto disc = read_dvd(source);
-  leave_out_short(disc, options.min_length);
-  return disc;
-}
-
-ScannedDisc read_by_best(const Source& source, const ReadOptions& options) {
-  auto disc = read_by_libdvdread(source, options);
+ScannedDisc read_by_best(const OpenDisc& open, const ReadOptions& options) {
+  auto disc = read_directly(open, options);
   if (!disc.encrypted) return disc;
   if (!find_program("makemkvcon")) {
     disc.warnings.emplace_back("the disc is encrypted: a copy needs makemkvcon, which is not installed");
     return disc;
   }
-  auto better = read_by_makemkv(source, options);
+  auto better = read_by_makemkv(open, options);
   better.encrypted = true;
   return better;
+}
+
+ScannedDisc read_by_engine(const OpenDisc& open, const ReadOptions& options) {
+  if (options.engine == "makemkv") return read_by_makemkv(open, options);
+  if (options.engine == (open.is_bluray ? "libbluray" : "libdvdread")) return read_directly(open, options);
+  if (options.engine == "auto") return read_by_best(open, options);
+  throw Error(ErrorKind::kUsage,
+              fmt::format("the engine {} cannot read this disc, which is a {}", options.engine,
+                          open.is_bluray ? "Blu-ray" : "DVD"),
+              fmt::format("use auto, {} or makemkv (rip.engine)", open.is_bluray ? "libbluray" : "libdvdread"));
 }
 
 }  // namespace
 
 ScannedDisc read_disc(const Source& source, const ReadOptions& options) {
   if (source.kind == SourceKind::kLog) return read_log(source);
-  if (options.engine == "auto") return read_by_best(source, options);
-  if (options.engine == "libdvdread") return read_by_libdvdread(source, options);
-  if (options.engine == "makemkv") return read_by_makemkv(source, options);
-  throw Error(ErrorKind::kUsage, fmt::format("the engine {} cannot read this disc", options.engine),
-              "use auto, libdvdread or makemkv (rip.engine)");
+  return read_by_engine(OpenDisc(source), options);
 }
 
 ScannedDisc read_identity(const Source& source) {
-  if (source.kind != SourceKind::kLog) return read_dvd_identity(source);
+  if (source.kind != SourceKind::kLog) return identify(OpenDisc(source));
   auto disc = read_log(source);
   disc.tracks.clear();
   return disc;

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kWhatFits =
-    "give a drive, a DVD image (.iso), a folder with VIDEO_TS, or a makemkvcon -r info log";
+    "give a drive, an image of a DVD or Blu-ray (.iso), a folder with VIDEO_TS or BDMV, or a makemkvcon -r info log";
 constexpr std::size_t kBeginning =
     64 << 10;  // holds the volume descriptors of ISO 9660 and UDF, and a log's first lines
 constexpr std::size_t kFirstDescriptor = 32768, kIdentifierAt = 1, kIdentifierSize = 5;
@@ -68,14 +68,22 @@ SourceKind kind_of_file(const std::string& path) {
               kWhatFits);
 }
 
+// That holds BDMV, or is it; in any case, as discs are.
+bool is_bluray_folder(const fs::path& path) {
+  const auto named = [](const fs::path& folder) { return to_lower_ascii(folder.filename().string()) == "bdmv"; };
+  if (named(path)) return true;
+  std::error_code trouble;
+  for (fs::directory_iterator at(path, trouble), end; !trouble && at != end; at.increment(trouble)) {
+    std::error_code ignored;
+    if (named(at->path()) && at->is_directory(ignored)) return true;
+  }
+  return false;
+}
+
 SourceKind kind_of_folder(const std::string& path) {
   if (find_video_ts_folder(path)) return SourceKind::kFolder;
-  std::error_code trouble;
-  if (fs::is_directory(fs::path(path) / "BDMV", trouble)) {
-    throw Error(ErrorKind::kUsage, path + " is a Blu-ray folder, which cannot be read directly yet",
-                "save the output of `makemkvcon -r info file:FOLDER` and scan that with --from-makemkv-log");
-  }
-  throw Error(ErrorKind::kUsage, path + " is no DVD folder: there is no VIDEO_TS in it", kWhatFits);
+  if (is_bluray_folder(path)) return SourceKind::kFolder;
+  throw Error(ErrorKind::kUsage, path + " is no folder of a disc: there is neither VIDEO_TS nor BDMV in it", kWhatFits);
 }
 
 }  // namespace

@@ -43,13 +43,6 @@ const std::vector<DefinedName>& defined_names() {
   return kNames;
 }
 
-std::string to_upper_ascii(std::string text) {
-  for (auto& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
-}
-
 // What lies in a folder, under upper-case names. Two that differ in case only: the first in byte order stands.
 std::map<std::string, fs::path> list_upper_case(const std::string& folder) {
   std::error_code trouble;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "media/av.hpp"
+#include "media/bluray_titles.hpp"
 #include "media/dvd_remux.hpp"
 #include "media/fault.hpp"
 #include "media/probe.hpp"
@@ -13,7 +14,7 @@
 namespace amphi {
 namespace {
 
-constexpr const char* kUsage = "probe [--full] FILE | dvd-sectors --job JSON | dvd-remux --job JSON | --version";
+constexpr const char* kUsage = "probe [--full] FILE | dvd-sectors | dvd-remux | bluray-titles --job JSON | --version";
 
 nlohmann::json job_of(const std::vector<std::string>& arguments) {
   if (arguments.size() != 3 || arguments[1] != "--job") {
@@ -35,6 +36,7 @@ nlohmann::json answer(const std::vector<std::string>& arguments, Events& events)
   if (verb == "probe") return probe(arguments);
   if (verb == "dvd-sectors") return run_dvd_sectors(job_of(arguments).get<DvdSectorsJob>(), events);
   if (verb == "dvd-remux") return run_dvd_remux(job_of(arguments).get<DvdRemuxJob>(), events);
+  if (verb == "bluray-titles") return run_bluray_titles(job_of(arguments).get<BlurayTitlesJob>());
   throw Error(ErrorKind::kUsage, "amphi-media does not know '" + verb + "'", kUsage);
 }
 

@@ -1,5 +1,6 @@
 #include "model/media_job.hpp"
 
+#include "base/text.hpp"
 #include "model/json_reader.hpp"
 #include "model/model_json.hpp"
 
@@ -22,6 +23,24 @@ std::string failure_line(const MediaFailure& failure) {
 }
 std::string result_line(nlohmann::json result) {
   return event_line(std::move(result), "result");
+}
+
+std::optional<std::pair<std::string, nlohmann::json>> parse_media_event(std::string_view line) {
+  auto parsed = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (!parsed.is_object() || !parsed.contains("event") || !parsed["event"].is_string()) return std::nullopt;
+  auto name = parsed["event"].get<std::string>();
+  return std::pair(std::move(name), std::move(parsed));
+}
+
+MediaAnswer parse_media_answer(std::string_view out) {
+  MediaAnswer answer;
+  for (const auto& line : split(out, '\n')) {
+    auto event = parse_media_event(line);
+    if (!event) continue;
+    if (event->first == "result") answer.result = std::move(event->second);
+    if (event->first == "error") answer.failure = event->second.get<MediaFailure>();
+  }
+  return answer;
 }
 
 void to_json(nlohmann::json& out, const MediaProgress& progress) {
@@ -111,6 +130,27 @@ void from_json(const nlohmann::json& in, DvdRemuxResult& result) {
   read.need("bad_sectors", result.bad_sectors);
   read.take("dropped_audio", result.dropped_audio);
   read.take("dropped_subtitles", result.dropped_subtitles);
+}
+
+void to_json(nlohmann::json& out, const BlurayTitlesJob& job) {
+  out = {{"source", job.source}, {"playlists", job.playlists}};
+}
+
+void from_json(const nlohmann::json& in, BlurayTitlesJob& job) {
+  const JsonReader read(in, "bluray-titles job");
+  read.need("source", job.source);
+  read.need("playlists", job.playlists);
+}
+
+void to_json(nlohmann::json& out, const BlurayTitlesResult& result) {
+  out = {{"tracks", result.tracks}, {"encrypted", result.encrypted}, {"warnings", result.warnings}};
+}
+
+void from_json(const nlohmann::json& in, BlurayTitlesResult& result) {
+  const JsonReader read(in, "bluray-titles result");
+  read.need("tracks", result.tracks);
+  read.need("encrypted", result.encrypted);
+  read.take("warnings", result.warnings);
 }
 
 void to_json(nlohmann::json& out, const ProbedStream& stream) {

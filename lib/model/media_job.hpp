@@ -6,15 +6,17 @@
 //   amphi-media probe [--full] FILE        -> result: ProbeResult
 //   amphi-media dvd-sectors --job JSON     -> DvdSectorsResult: copies a title's sectors, continuing at `from_sector`
 //   amphi-media dvd-remux --job JSON       -> DvdRemuxResult: sectors to Matroska
+//   amphi-media bluray-titles --job JSON   -> BlurayTitlesResult: what the playlists of a disc play
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include "amphi/artifact.hpp"
 #include "amphi/source.hpp"
@@ -49,6 +51,16 @@ struct DvdRemuxResult {
   MediaFacts read_back;  // what a demuxer finds in the file that was written
   // Streams that the IFO declares and that have no packet: not in the file.
   int dropped_audio = 0, dropped_subtitles = 0;
+};
+
+struct BlurayTitlesJob {
+  std::string source;                    // image, folder or device
+  std::vector<std::uint32_t> playlists;  // numbers: 800 is BDMV/PLAYLIST/00800.mpls
+};
+struct BlurayTitlesResult {
+  std::vector<ScannedTrack> tracks;  // each angle one; numbered from 1 on
+  bool encrypted = false;            // AACS that nobody here can undo
+  std::vector<std::string> warnings;
 };
 
 struct ProbedStream {
@@ -93,6 +105,15 @@ std::string progress_line(const MediaProgress& progress);
 std::string failure_line(const MediaFailure& failure);
 std::string result_line(nlohmann::json result);
 
+// The event's name and the line; nothing for what is no event of the worker.
+std::optional<std::pair<std::string, nlohmann::json>> parse_media_event(std::string_view line);
+// All that it printed: the last result and the last failure.
+struct MediaAnswer {
+  std::optional<nlohmann::json> result;
+  MediaFailure failure;
+};
+MediaAnswer parse_media_answer(std::string_view out);
+
 void to_json(nlohmann::json& out, const MediaProgress& progress);
 void from_json(const nlohmann::json& in, MediaProgress& progress);
 void to_json(nlohmann::json& out, const MediaFailure& failure);
@@ -105,6 +126,10 @@ void to_json(nlohmann::json& out, const DvdRemuxJob& job);
 void from_json(const nlohmann::json& in, DvdRemuxJob& job);
 void to_json(nlohmann::json& out, const DvdRemuxResult& result);
 void from_json(const nlohmann::json& in, DvdRemuxResult& result);
+void to_json(nlohmann::json& out, const BlurayTitlesJob& job);
+void from_json(const nlohmann::json& in, BlurayTitlesJob& job);
+void to_json(nlohmann::json& out, const BlurayTitlesResult& result);
+void from_json(const nlohmann::json& in, BlurayTitlesResult& result);
 void to_json(nlohmann::json& out, const ProbedStream& stream);
 void from_json(const nlohmann::json& in, ProbedStream& stream);
 void to_json(nlohmann::json& out, const ProbedGap& gap);

@@ -2,10 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
-
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,21 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kWorker = "amphi-media";
 constexpr int kProbeTimeout = 300;  // seconds: a file on a sleeping or far disk
-
-bool is_program(const std::string& path) {
-  std::error_code ignored;  // what cannot be looked at cannot be started either
-  return std::filesystem::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
-}
-
-// The event's name and the line; nothing for what is no event of the worker.
-std::optional<std::pair<std::string, json>> parse_event(std::string_view line) {
-  auto parsed = json::parse(line, nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object() || !parsed.contains("event") || !parsed["event"].is_string()) return std::nullopt;
-  auto name = parsed["event"].get<std::string>();
-  return std::pair(std::move(name), std::move(parsed));
-}
 
 // `path` may begin with '-' where it is relative.
 std::string as_argument(const std::string& path) {
@@ -50,37 +32,14 @@ std::string probe_failed(const std::string& path, const std::string& why) {
 
 }  // namespace
 
-std::string find_media_worker() {
-  if (const char* named = std::getenv("AMPHI_MEDIA"); named != nullptr && *named != '\0') {
-    if (is_program(named)) return named;
-    throw Error(ErrorKind::kUnavailable, fmt::format("AMPHI_MEDIA names no program: {}", named), "correct or unset it");
-  }
-  std::error_code failed;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
-  if (!failed) {
-    const auto folder = self.parent_path();
-    for (const auto& candidate : {folder / kWorker, folder.parent_path() / "libexec" / "amphi" / kWorker}) {
-      if (is_program(candidate.string())) return candidate.string();
-    }
-  }
-  throw Error(ErrorKind::kUnavailable, "amphi-media is not installed beside amphi",
-              "install amphi again, or name it in AMPHI_MEDIA");
-}
-
 ProbeResult probe_file(const std::string& path) {
   ChildSpec spec;
   spec.arguments = {find_media_worker(), "probe", as_argument(path)};
   spec.err = ChildSpec::Stream::kPipe;
   const auto answer = run(spec, kProbeTimeout);
-  MediaFailure failure;
-  for (const auto& line : split(answer.out, '\n')) {
-    const auto event = parse_event(line);
-    if (!event) continue;
-    if (event->first == "result" && !answer.exit.signalled && answer.exit.code == 0)
-      return event->second.get<ProbeResult>();
-    if (event->first == "error") failure = event->second.get<MediaFailure>();
-  }
-  auto& why = failure.message;
+  const auto [result, failure] = parse_media_answer(answer.out);
+  if (result && !answer.exit.signalled && answer.exit.code == 0) return result->get<ProbeResult>();
+  auto why = failure.message;
   if (failure.cause == "judge")
     throw NoMedium(ErrorKind::kUnavailable, probe_failed(path, why), "is it a whole media file?");
   if (why.empty() && answer.exit.signalled) why = fmt::format("amphi-media was ended by signal {}", answer.exit.code);
@@ -136,7 +95,7 @@ std::vector<std::string> MediaRun::arguments() const {
 }
 
 std::optional<ToolProgress> MediaRun::take_out(std::string_view line) {
-  const auto event = parse_event(line);
+  const auto event = parse_media_event(line);
   if (!event) return std::nullopt;
   if (event->first == "result") take_result(event->second);
   if (event->first == "error") failure_ = event->second.get<MediaFailure>();

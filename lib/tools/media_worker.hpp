@@ -14,9 +14,6 @@
 
 namespace amphi {
 
-// AMPHI_MEDIA, else beside this program, else ../libexec/amphi/. Throws kUnavailable.
-std::string find_media_worker();
-
 // The worker has looked, and the file is no medium. kUnavailable.
 class NoMedium : public Error {
  public:

@@ -7,6 +7,8 @@
 namespace amphi {
 namespace {
 
+using namespace std::string_literals;
+
 TEST(Fingerprint, IsSha256OverNameSizeAndBytesSortedByUpperCaseName) {
   const std::string text = std::string(
                                "VIDEO_TS.IFO\0"
@@ -36,6 +38,36 @@ TEST(DvdDiscId, TakesWholeSectorsOfTheFirstTenIfos) {
   EXPECT_EQ(id, make_dvd_disc_id({{"VTS_01_0.IFO", sector + "tail"}, {"VIDEO_TS.IFO", sector}}));
   EXPECT_EQ(id, make_dvd_disc_id({{"VIDEO_TS.IFO", sector}, {"VTS_01_0.IFO", sector}, {"VTS_10_0.IFO", sector}}));
   EXPECT_NE(id, make_dvd_disc_id({{"VIDEO_TS.IFO", sector}}));
+}
+
+TEST(Amphigory, IsSha256OverTypeLabelAndFilesInNameOrderWithoutSeparators) {
+  EXPECT_EQ(make_amphigory_fingerprint("dvd", "LABEL", {{"B.IFO", "y"}, {"A.IFO", "xx"}}),
+            sha256_hex("type:dvdvolume:LABELfile:A.IFOxxfile:B.IFOy"));
+  EXPECT_EQ(make_amphigory_fingerprint("bluray", "", {{"00800.mpls", "z"}}), sha256_hex("type:blurayfile:00800.mplsz"));
+}
+
+TEST(Dvdid, IsTheCrcOfWindows) {
+  EXPECT_EQ(crc64_of_windows("123456789"), 0x75d4b74f024eceeaULL);
+}
+
+TEST(Dvdid, TakesDatesSizesNamesAndTheBeginningOfTwoIfos) {
+  // Computed bit by bit by another program.
+  EXPECT_EQ(make_dvdid({{"VTS_01_0.IFO", 6144, 1700000000}, {"VIDEO_TS.IFO", 4096, 1700000001}},
+                       std::string(70'000, 'a'), std::string(100, 'b')),
+            "ce0e6cfabf3b173f");
+}
+
+TEST(AacsDiscId, IsSha1InUpperCase) {
+  // printf 'unit keys' | sha1sum
+  EXPECT_EQ(make_aacs_disc_id("unit keys"), "6BCE302233B757605CAFEF91C020BAC7FA3B3DE8");
+}
+
+TEST(Matrix256, SortsComposedNamesByTheirBytes) {
+  // "Be" + combining acute becomes "B" + U+00E9, which sorts behind "B".
+  EXPECT_EQ(make_matrix256({{"Be\u0301", 1}, {"B", 2}, {"A/b", 10}}), sha256_hex("A/b\0"
+                                                                                 "10\nB\0"
+                                                                                 "2\nB\u00e9\0"
+                                                                                 "1\n"s));
 }
 
 }  // namespace

@@ -45,6 +45,9 @@ TEST(Source, FolderIsFoundWithoutCase) {
   Scratch scratch;
   test::fs::create_directories(scratch / "disc/video_ts");
   EXPECT_EQ(make_source(scratch / "disc").kind, SourceKind::kFolder);
+  test::fs::create_directories(scratch / "bluray/bdmv");
+  EXPECT_EQ(make_source(scratch / "bluray").kind, SourceKind::kFolder);
+  EXPECT_EQ(error_of([&] { read_disc(make_source(scratch / "bluray")); }, "bluray"), ErrorKind::kUsage);
 }
 
 TEST(Source, WhatIsNoSourceSaysSo) {
@@ -53,8 +56,7 @@ TEST(Source, WhatIsNoSourceSaysSo) {
   test::write_file(scratch / "letter.txt", "Dear reader: this is no disc\n");
   test::write_file(scratch / "cut.iso", test::read_file(test::pal() + "/disc.iso").substr(0, 30000));
   test::fs::create_directories(scratch / "nothing");
-  test::fs::create_directories(scratch / "bluray/BDMV");
-  for (const auto* name : {"empty.iso", "letter.txt", "cut.iso", "nothing", "bluray"}) {
+  for (const auto* name : {"empty.iso", "letter.txt", "cut.iso", "nothing"}) {
     EXPECT_EQ(error_of([&] { make_source(scratch / name); }, name), ErrorKind::kUsage) << name;
   }
   EXPECT_EQ(error_of([&] { make_source(scratch / "absent.iso"); }, "absent.iso"), ErrorKind::kUnavailable);

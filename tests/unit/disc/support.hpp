@@ -32,6 +32,10 @@ inline std::string ntsc() {
   return fixture("AMPHI_TEST_DVD_NTSC", "ntsc");
 }
 
+inline std::string bluray() {
+  return fixture("AMPHI_TEST_BLURAY", "bluray");
+}
+
 inline std::string read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw std::runtime_error("cannot read " + path.string());

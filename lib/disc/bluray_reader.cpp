@@ -1,0 +1,157 @@
+#include "disc/bluray_reader.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <nlohmann/json.hpp>
+
+#include "amphi/error.hpp"
+#include "base/child.hpp"
+#include "base/text.hpp"
+#include "disc/identifiers.hpp"
+#include "disc/shared_identifiers.hpp"
+#include "model/media_job.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr int kSlowestScan = 30 * 60;              // seconds: a scratched disc with hundreds of playlists
+constexpr std::int64_t kMaxNavigation = 16 << 20;  // of one playlist or clip information; real ones stay below 2 MB
+constexpr std::int64_t kPacket = 192,
+                       kUnit = 6144;  // bytes; AACS encrypts units of 32 packets, their first 16 bytes not
+
+struct Navigation {
+  std::vector<NamedBytes> playlists, clips;
+};
+
+std::vector<NamedBytes> read_all_of(const DiscFiles& files, const std::vector<DiscFile>& some) {
+  std::vector<NamedBytes> read;
+  for (const auto& file : some) read.push_back({bare_name(file), files.read(file, kMaxNavigation)});
+  return read;
+}
+
+// UHD discs write version 3 into their files, Blu-rays 1 and 2.
+DiscKind kind_of(const DiscFiles& files, const Navigation& navigation) {
+  const auto* index = files.find("BDMV/index.bdmv");
+  auto beginning = index != nullptr ? files.read_beginning(*index, 8) : std::string();
+  if (beginning.size() < 8) beginning = navigation.playlists.front().bytes.substr(0, 8);
+  return beginning.substr(std::min<std::size_t>(4, beginning.size())) == "0300" ? DiscKind::kUhd : DiscKind::kBluray;
+}
+
+bool is_clear(const std::string& unit) {
+  for (std::size_t at = 4; at < unit.size(); at += kPacket) {
+    if (unit[at] != 0x47) return false;  // each packet of a transport stream begins with it
+  }
+  return true;
+}
+
+// By the largest stream's own packets: folders that were decrypted keep their AACS files.
+bool looks_encrypted(const DiscFiles& files, const std::vector<DiscFile>& streams) {
+  const auto largest = std::max_element(streams.begin(), streams.end(),
+                                        [](const auto& a, const auto& b) { return a.size_bytes < b.size_bytes; });
+  if (largest == streams.end() || largest->size_bytes < kUnit) return false;
+  const auto units = largest->size_bytes / kUnit;
+  for (const auto unit : {std::int64_t{0}, units / 3, units / 2, units - 1}) {
+    if (!is_clear(files.read_at(*largest, unit * kUnit, kUnit))) return true;
+  }
+  return false;
+}
+
+std::vector<NamedSize> sizes_of(const std::vector<DiscFile>& files) {
+  std::vector<NamedSize> sizes;
+  for (const auto& file : files) sizes.push_back({bare_name(file), file.size_bytes});
+  return sizes;
+}
+
+std::vector<Identifier> identifiers_of(const DiscFiles& files, const Navigation& navigation,
+                                       const std::vector<DiscFile>& streams, const std::string& label) {
+  std::vector<Identifier> found;
+  if (!streams.empty()) found.push_back({"thediscdb-content-hash", make_content_hash(sizes_of(streams))});
+  if (const auto* keys = files.find("AACS/Unit_Key_RO.inf"))
+    found.push_back({"aacs-disc-id", make_aacs_disc_id(files.read(*keys, kMaxNavigation))});
+  if (auto matrix = find_matrix256(files)) found.push_back(std::move(*matrix));
+  const auto ancestors = amphigory_identifiers("bluray", label, navigation.playlists);
+  found.insert(found.end(), ancestors.begin(), ancestors.end());
+  return found;
+}
+
+// Bytes missing at the end of an image; 0 for devices and folders.
+std::int64_t missing_bytes_of(const Source& source, const DiscFiles& files) {
+  struct stat found {};
+  if (source.kind != SourceKind::kImage || ::stat(source.path.c_str(), &found) != 0) return 0;
+  return std::max<std::int64_t>(files.image_end() - found.st_size, 0);
+}
+
+std::vector<std::uint32_t> playlist_numbers(const DiscFiles& files) {
+  std::vector<std::uint32_t> numbers;
+  for (const auto& file : files.in("BDMV/PLAYLIST", ".mpls")) {
+    const auto name = bare_name(file);
+    const auto number = parse_int(std::string_view(name).substr(0, name.size() - 5));
+    if (number && *number >= 0 && *number <= 99'999) numbers.push_back(static_cast<std::uint32_t>(*number));
+  }
+  return numbers;
+}
+
+BlurayTitlesResult ask_for_titles(const Source& source, const DiscFiles& files) {
+  ChildSpec spec;
+  const nlohmann::json job = BlurayTitlesJob{source.path, playlist_numbers(files)};
+  spec.arguments = {find_media_worker(), "bluray-titles", "--job",
+                    job.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+  spec.err = ChildSpec::Stream::kNull;
+  const auto output = run(spec, kSlowestScan, 256 << 20);
+  const auto [result, failure] = parse_media_answer(output.out);
+  if (result && !output.exit.signalled && output.exit.code == 0) return result->get<BlurayTitlesResult>();
+  const auto why = !failure.message.empty()
+                       ? failure.message
+                       : fmt::format("amphi-media ended with {} {} while it read the playlists",
+                                     output.exit.signalled ? "signal" : "exit code", output.exit.code);
+  throw Error(ErrorKind::kUnavailable, fmt::format("{} cannot be read: {}", source.path, why),
+              failure.hint.empty() ? "the disc or image is damaged; try another copy" : failure.hint);
+}
+
+}  // namespace
+
+bool holds_bluray(const DiscFiles& files) {
+  return !files.in("BDMV/PLAYLIST", ".mpls").empty();
+}
+
+ScannedDisc read_bluray_identity(const Source& source, const DiscFiles& files) {
+  if (!holds_bluray(files))
+    throw Error(ErrorKind::kUsage, source.path + " holds no Blu-ray: there is no playlist in BDMV/PLAYLIST",
+                "copy the whole BDMV");
+  const Navigation navigation{read_all_of(files, files.in("BDMV/PLAYLIST", ".mpls")),
+                              read_all_of(files, files.in("BDMV/CLIPINF", ".clpi"))};
+  const auto streams = files.in("BDMV/STREAM", ".m2ts");
+  auto all = navigation.playlists;
+  all.insert(all.end(), navigation.clips.begin(), navigation.clips.end());
+  ScannedDisc disc;
+  disc.kind = kind_of(files, navigation);
+  disc.source = source;
+  disc.fingerprint = make_fingerprint(fingerprint_prefix(disc.kind), std::move(all));
+  disc.volume_label = files.volume_label();
+  disc.encrypted = looks_encrypted(files, streams);
+  disc.identifiers = identifiers_of(files, navigation, streams, disc.volume_label);
+  disc.identifiers.insert(disc.identifiers.begin(), {"amphi", disc.fingerprint});
+  if (const auto missing = missing_bytes_of(source, files); missing > 0)
+    disc.warnings.push_back(fmt::format("the image is cut short: {} bytes are missing at its end", missing));
+  return disc;
+}
+
+ScannedDisc read_bluray(const Source& source, const DiscFiles& files) {
+  if (const auto missing = missing_bytes_of(source, files); missing > 0)
+    throw Error(ErrorKind::kUnavailable,
+                fmt::format("{} is cut short: {} bytes are missing at its end", source.path, missing),
+                "copy the disc into an image again, with ddrescue where it is scratched");
+  auto disc = read_bluray_identity(source, files);
+  auto titles = ask_for_titles(source, files);
+  disc.tracks = std::move(titles.tracks);
+  disc.encrypted = disc.encrypted || titles.encrypted;
+  disc.warnings.insert(disc.warnings.end(), titles.warnings.begin(), titles.warnings.end());
+  if (disc.tracks.empty())
+    throw Error(ErrorKind::kUnavailable, source.path + ": none of its playlists can be read",
+                "the disc or image is damaged; try another copy");
+  return disc;
+}
+
+}  // namespace amphi

@@ -1,0 +1,22 @@
+// The identifiers that every kind of disc with files has, from what was listed and read of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "amphi/disc.hpp"
+#include "disc/disc_files.hpp"
+#include "disc/identifiers.hpp"
+
+namespace amphi {
+
+// Nothing where the listing is not the whole disc.
+std::optional<Identifier> find_matrix256(const DiscFiles& files);
+
+// With the label and without: the ancestor did not always know it, and a folder does not tell it.
+std::vector<Identifier> amphigory_identifiers(std::string_view type, const std::string& label,
+                                              const std::vector<NamedBytes>& files);
+
+}  // namespace amphi
