@@ -3,7 +3,6 @@
 #include "amphi/reader.hpp"
 #include "context.hpp"
 #include "drive_lock.hpp"
-#include "log_file.hpp"
 #include "printer.hpp"
 #include "views/disc_view.hpp"
 
@@ -23,7 +22,7 @@ const Document& disc_fingerprint_document() {
 }
 
 ScannedDisc identity_of(Context& context, const Source& source) {
-  if (source.kind == SourceKind::kLog) return parse_log_file(source.path);
+  if (source.kind == SourceKind::kLog) return read_identity(source);
   const auto lock = lock_drive(context, source);
   return read_identity(source);
 }

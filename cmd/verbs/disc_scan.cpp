@@ -65,11 +65,10 @@ class DiscScan : public Command {
   ScannedDisc read(Context& context) const {
     if (log_) return read_log(*log_);
     const auto source = source_ ? make_source(*source_) : default_source(context.config());
-    if (source.kind == SourceKind::kLog) return read_log(source.path);
+    if (source.kind == SourceKind::kLog) return read_disc(source);
     const auto lock = lock_drive(context, source);
     ReadOptions options;
-    const auto& engine = context.config().rip_engine;
-    if (engine == "libdvdread" || engine == "libbluray" || engine == "makemkv") options.engine = engine;
+    options.engine = context.config().rip_engine;
     options.min_length = context.config().min_length;
     return read_disc(source, options);
   }

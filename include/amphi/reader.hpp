@@ -1,5 +1,5 @@
-// Readers: a source in, a ScannedDisc out. DVDs by libdvdread; Blu-rays and UHDs by libbluray; saved makemkvcon logs;
-// makemkvcon itself.
+// Readers: a source in, a ScannedDisc out. DVDs by libdvdread; Blu-rays and UHDs by libbluray; audio CDs by libcdio,
+// cue sheets and libdiscid; saved makemkvcon logs; makemkvcon itself.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@
 namespace amphi {
 
 struct ReadOptions {
-  std::string engine = "auto";  // auto, libdvdread, libbluray, makemkv
+  std::string engine = "auto";  // auto, libdvdread, libbluray, cd-paranoia, makemkv; of those that read such a disc
   int min_length = 0;           // seconds; shorter tracks are left out
 };
 

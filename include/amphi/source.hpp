@@ -7,6 +7,7 @@
 
 namespace amphi {
 
+// kLog: what was written down of a disc; nothing can be ripped from it.
 enum class SourceKind { kDevice, kImage, kFolder, kLog };
 
 std::string_view to_string(SourceKind kind);  // "device", "image", "folder", "log"
@@ -18,8 +19,9 @@ struct Source {
   bool operator==(const Source&) const = default;
 };
 
-// Looks at `path` on disk: a block device, a regular file, a folder that is or holds VIDEO_TS or BDMV, or a makemkvcon
-// log. Throws kUnavailable when there is nothing, kUsage when it is none of these.
+// Looks at `path` on disk: a block device, an image, a folder that is or holds VIDEO_TS or BDMV, a makemkvcon log; or
+// takes it as it is: "toc:1 10 198592 150 ...", the table of contents of a CD. Throws kUnavailable when there is
+// nothing, kUsage when it is none of these.
 Source make_source(const std::string& path);
 
 }  // namespace amphi

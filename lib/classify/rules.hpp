@@ -8,6 +8,9 @@
 
 namespace amphi {
 
+// Every track of an audio CD.
+void take_for_audio(RuledTracks& tracks);
+
 // The same pieces, duration, size, chapters and streams as a track before it.
 void find_duplicates(RuledTracks& tracks);
 

@@ -7,16 +7,15 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
-#include "base/child.hpp"
 #include "base/text.hpp"
 #include "disc/identifiers.hpp"
+#include "disc/media_question.hpp"
 #include "disc/shared_identifiers.hpp"
 #include "model/media_job.hpp"
 
 namespace amphi {
 namespace {
 
-constexpr int kSlowestScan = 30 * 60;              // seconds: a scratched disc with hundreds of playlists
 constexpr std::int64_t kMaxNavigation = 16 << 20;  // of one playlist or clip information; real ones stay below 2 MB
 constexpr std::int64_t kPacket = 192,
                        kUnit = 6144;  // bytes; AACS encrypts units of 32 packets, their first 16 bytes not
@@ -93,23 +92,6 @@ std::vector<std::uint32_t> playlist_numbers(const DiscFiles& files) {
   return numbers;
 }
 
-BlurayTitlesResult ask_for_titles(const Source& source, const DiscFiles& files) {
-  ChildSpec spec;
-  const nlohmann::json job = BlurayTitlesJob{source.path, playlist_numbers(files)};
-  spec.arguments = {find_media_worker(), "bluray-titles", "--job",
-                    job.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
-  spec.err = ChildSpec::Stream::kNull;
-  const auto output = run(spec, kSlowestScan, 256 << 20);
-  const auto [result, failure] = parse_media_answer(output.out);
-  if (result && !output.exit.signalled && output.exit.code == 0) return result->get<BlurayTitlesResult>();
-  const auto why = !failure.message.empty()
-                       ? failure.message
-                       : fmt::format("amphi-media ended with {} {} while it read the playlists",
-                                     output.exit.signalled ? "signal" : "exit code", output.exit.code);
-  throw Error(ErrorKind::kUnavailable, fmt::format("{} cannot be read: {}", source.path, why),
-              failure.hint.empty() ? "the disc or image is damaged; try another copy" : failure.hint);
-}
-
 }  // namespace
 
 bool holds_bluray(const DiscFiles& files) {
@@ -144,7 +126,8 @@ ScannedDisc read_bluray(const Source& source, const DiscFiles& files) {
                 fmt::format("{} is cut short: {} bytes are missing at its end", source.path, missing),
                 "copy the disc into an image again, with ddrescue where it is scratched");
   auto disc = read_bluray_identity(source, files);
-  auto titles = ask_for_titles(source, files);
+  auto titles = ask_media_worker("bluray-titles", BlurayTitlesJob{source.path, playlist_numbers(files)}, source)
+                    .get<BlurayTitlesResult>();
   disc.tracks = std::move(titles.tracks);
   disc.encrypted = disc.encrypted || titles.encrypted;
   disc.warnings.insert(disc.warnings.end(), titles.warnings.begin(), titles.warnings.end());

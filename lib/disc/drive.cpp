@@ -157,6 +157,12 @@ void wait_until_ready(const std::string& path) {
   throw Error(ErrorKind::kBusy, path + " is still loading its disc", "try again in a moment");
 }
 
+bool holds_audio(const std::string& path) {
+  const Handle drive(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const int status = drive ? ::ioctl(drive.get(), CDROM_DISC_STATUS, CDSL_CURRENT) : -1;
+  return status == CDS_AUDIO || status == CDS_MIXED;
+}
+
 std::vector<Drive> list_drives(const std::optional<std::vector<std::string>>& configured) {
   if (!configured) return system_drives();
   std::vector<Drive> drives;

@@ -18,4 +18,7 @@ DriveAnswer ask_drive(const std::string& path);
 // when it is still loading after ten seconds. A block device that is no optical drive passes: it may hold an image.
 void wait_until_ready(const std::string& path);
 
+// Audio, alone or with data: what the drive says of the disc in it.
+bool holds_audio(const std::string& path);
+
 }  // namespace amphi

@@ -12,6 +12,7 @@
 #include "base/child.hpp"
 #include "base/log.hpp"
 #include "disc/bluray_reader.hpp"
+#include "disc/cd_reader.hpp"
 #include "disc/disc_files.hpp"
 #include "disc/drive_state.hpp"
 #include "disc/dvd_reader.hpp"
@@ -24,7 +25,12 @@ namespace {
 
 constexpr std::streamsize kMaxLogBytes = 64 << 20;
 
+bool is_toc(const Source& source) {
+  return source.path.starts_with(kTocPrefix);
+}
+
 ScannedDisc read_log(const Source& source) {
+  if (is_toc(source)) return read_cd(source);
   std::ifstream in(source.path, std::ios::binary);
   if (!in) {
     throw Error(ErrorKind::kUnavailable, source.path + " cannot be opened: " + std::strerror(errno),
@@ -33,9 +39,13 @@ ScannedDisc read_log(const Source& source) {
   std::string text(static_cast<std::size_t>(kMaxLogBytes), '\0');
   in.read(text.data(), kMaxLogBytes);
   text.resize(static_cast<std::size_t>(in.gcount()));
-  auto disc = parse_makemkv_log(text);
-  disc.source = source;
-  return disc;
+  try {
+    auto disc = parse_makemkv_log(text);
+    disc.source = source;
+    return disc;
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", source.path, error.message()), error.hint());
+  }
 }
 
 void leave_out_short(ScannedDisc& disc, int min_length) {
@@ -46,6 +56,8 @@ void leave_out_short(ScannedDisc& disc, int min_length) {
 struct OpenDisc {
   explicit OpenDisc(const Source& from) : source(from) {
     if (source.kind == SourceKind::kDevice) wait_until_ready(source.path);
+    is_cd = source.kind == SourceKind::kDevice ? holds_audio(source.path) : is_cd_image(source.path);
+    if (is_cd) return;
     try {
       files.emplace(DiscFiles::open(source));
     } catch (const Error& error) {
@@ -61,10 +73,11 @@ struct OpenDisc {
 
   const Source& source;
   std::optional<DiscFiles> files;
-  bool is_bluray = false;
+  bool is_bluray = false, is_cd = false;
 };
 
 ScannedDisc identify(const OpenDisc& open) {
+  if (open.is_cd) return read_cd(open.source);
   return open.is_bluray ? read_bluray_identity(open.source, *open.files)
                         : read_dvd_identity(open.source, open.listed());
 }
@@ -108,14 +121,12 @@ ScannedDisc read_by_best(const OpenDisc& open, const ReadOptions& options) {
   return better;
 }
 
+// An engine that reads discs of another kind says nothing about this one.
 ScannedDisc read_by_engine(const OpenDisc& open, const ReadOptions& options) {
+  if (open.is_cd) return read_cd(open.source);
   if (options.engine == "makemkv") return read_by_makemkv(open, options);
   if (options.engine == (open.is_bluray ? "libbluray" : "libdvdread")) return read_directly(open, options);
-  if (options.engine == "auto") return read_by_best(open, options);
-  throw Error(ErrorKind::kUsage,
-              fmt::format("the engine {} cannot read this disc, which is a {}", options.engine,
-                          open.is_bluray ? "Blu-ray" : "DVD"),
-              fmt::format("use auto, {} or makemkv (rip.engine)", open.is_bluray ? "libbluray" : "libdvdread"));
+  return read_by_best(open, options);
 }
 
 }  // namespace

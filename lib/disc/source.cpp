@@ -12,6 +12,7 @@
 #include "amphi/error.hpp"
 #include "amphi/sector.hpp"
 #include "base/text.hpp"
+#include "disc/cd_reader.hpp"
 #include "disc/makemkv_log.hpp"
 #include "disc/video_ts.hpp"
 
@@ -22,7 +23,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kWhatFits =
-    "give a drive, an image of a DVD or Blu-ray (.iso), a folder with VIDEO_TS or BDMV, or a makemkvcon -r info log";
+    "give a drive, an image (.iso, .cue, .toc), a folder with VIDEO_TS or BDMV, a makemkvcon -r info log, or toc:1 3 "
+    "2625 ...";
 constexpr std::size_t kBeginning =
     64 << 10;  // holds the volume descriptors of ISO 9660 and UDF, and a log's first lines
 constexpr std::size_t kFirstDescriptor = 32768, kIdentifierAt = 1, kIdentifierSize = 5;
@@ -58,6 +60,7 @@ bool has_volume_descriptor(std::string_view bytes) {
 }
 
 SourceKind kind_of_file(const std::string& path) {
+  if (is_cd_image(path)) return SourceKind::kImage;
   const auto beginning = read_beginning(path);
   if (beginning.empty()) throw Error(ErrorKind::kUsage, path + " is empty", kWhatFits);
   if (has_volume_descriptor(beginning)) return SourceKind::kImage;
@@ -91,6 +94,7 @@ SourceKind kind_of_folder(const std::string& path) {
 Source make_source(const std::string& path) {
   struct stat found {};
   if (path.empty()) throw Error(ErrorKind::kUsage, "the name of the source is empty", kWhatFits);
+  if (path.starts_with(kTocPrefix)) return {SourceKind::kLog, path};
   if (::stat(path.c_str(), &found) != 0) {
     throw Error(ErrorKind::kUnavailable, path + " cannot be looked at: " + std::strerror(errno), kWhatFits);
   }

@@ -6,6 +6,7 @@
 
 #include "media/av.hpp"
 #include "media/bluray_titles.hpp"
+#include "media/cd_toc.hpp"
 #include "media/dvd_remux.hpp"
 #include "media/fault.hpp"
 #include "media/probe.hpp"
@@ -14,7 +15,8 @@
 namespace amphi {
 namespace {
 
-constexpr const char* kUsage = "probe [--full] FILE | dvd-sectors | dvd-remux | bluray-titles --job JSON | --version";
+constexpr const char* kUsage =
+    "probe [--full] FILE | dvd-sectors | dvd-remux | bluray-titles | cd-toc --job JSON | --version";
 
 nlohmann::json job_of(const std::vector<std::string>& arguments) {
   if (arguments.size() != 3 || arguments[1] != "--job") {
@@ -37,6 +39,7 @@ nlohmann::json answer(const std::vector<std::string>& arguments, Events& events)
   if (verb == "dvd-sectors") return run_dvd_sectors(job_of(arguments).get<DvdSectorsJob>(), events);
   if (verb == "dvd-remux") return run_dvd_remux(job_of(arguments).get<DvdRemuxJob>(), events);
   if (verb == "bluray-titles") return run_bluray_titles(job_of(arguments).get<BlurayTitlesJob>());
+  if (verb == "cd-toc") return run_cd_toc(job_of(arguments).get<CdTocJob>());
   throw Error(ErrorKind::kUsage, "amphi-media does not know '" + verb + "'", kUsage);
 }
 

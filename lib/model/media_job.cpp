@@ -153,6 +153,15 @@ void from_json(const nlohmann::json& in, BlurayTitlesResult& result) {
   read.take("warnings", result.warnings);
 }
 
+void to_json(nlohmann::json& out, const CdTocJob& job) {
+  out = {{"source", job.source}};
+}
+
+void from_json(const nlohmann::json& in, CdTocJob& job) {
+  const JsonReader read(in, "cd-toc job");
+  read.need("source", job.source);
+}
+
 void to_json(nlohmann::json& out, const ProbedStream& stream) {
   out = {{"type", stream.type},   {"codec", stream.codec},   {"language", stream.language},
          {"title", stream.title}, {"flags", stream.flags},   {"channels", stream.channels},

@@ -7,6 +7,7 @@
 //   amphi-media dvd-sectors --job JSON     -> DvdSectorsResult: copies a title's sectors, continuing at `from_sector`
 //   amphi-media dvd-remux --job JSON       -> DvdRemuxResult: sectors to Matroska
 //   amphi-media bluray-titles --job JSON   -> BlurayTitlesResult: what the playlists of a disc play
+//   amphi-media cd-toc --job JSON          -> CdToc (model/cd_toc.hpp)
 #pragma once
 
 #include <cstdint>
@@ -61,6 +62,10 @@ struct BlurayTitlesResult {
   std::vector<ScannedTrack> tracks;  // each angle one; numbered from 1 on
   bool encrypted = false;            // AACS that nobody here can undo
   std::vector<std::string> warnings;
+};
+
+struct CdTocJob {
+  std::string source;  // drive, .toc
 };
 
 struct ProbedStream {
@@ -130,6 +135,8 @@ void to_json(nlohmann::json& out, const BlurayTitlesJob& job);
 void from_json(const nlohmann::json& in, BlurayTitlesJob& job);
 void to_json(nlohmann::json& out, const BlurayTitlesResult& result);
 void from_json(const nlohmann::json& in, BlurayTitlesResult& result);
+void to_json(nlohmann::json& out, const CdTocJob& job);
+void from_json(const nlohmann::json& in, CdTocJob& job);
 void to_json(nlohmann::json& out, const ProbedStream& stream);
 void from_json(const nlohmann::json& in, ProbedStream& stream);
 void to_json(nlohmann::json& out, const ProbedGap& gap);

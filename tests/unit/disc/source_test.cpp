@@ -106,10 +106,5 @@ TEST(Source, ImageOfSomethingElseIsNoDvd) {
   EXPECT_EQ(error_of([&] { read_disc(make_source(scratch / "other.iso")); }, "other.iso"), ErrorKind::kUsage);
 }
 
-TEST(Source, EngineThatReadsNoDvdIsUsage) {
-  const auto source = make_source(test::pal() + "/disc.iso");
-  EXPECT_EQ(error_of([&] { read_disc(source, {"cd-paranoia", 0}); }, "cd-paranoia"), ErrorKind::kUsage);
-}
-
 }  // namespace
 }  // namespace amphi

@@ -1,0 +1,15 @@
+// Questions to amphi-media that a reader waits for. A library that dies of a damaged disc dies there.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "amphi/source.hpp"
+
+namespace amphi {
+
+// The result's document. Throws kUnavailable naming the source: nothing came, or why it could not be read.
+nlohmann::json ask_media_worker(const std::string& verb, const nlohmann::json& job, const Source& source);
+
+}  // namespace amphi
