@@ -31,7 +31,7 @@ class DiscFingerprint : public Command {
  public:
   void describe(Options& options) override {
     options.argument({"SOURCE", Complete::kSource, {}}, source_, Options::Need::kOptional,
-                     "drive, image, folder or makemkvcon log; left out: the drive");
+                     "drive, image (.iso, .cue, .toc), folder, makemkvcon log, toc:1 3 2625 ...; left out: the drive");
   }
 
   int run(Context& context) override {

@@ -35,7 +35,7 @@ class DiscScan : public Command {
  public:
   void describe(Options& options) override {
     options.argument({"SOURCE", Complete::kSource, {}}, source_, Options::Need::kOptional,
-                     "drive, image, folder or makemkvcon log; left out: the drive");
+                     "drive, image (.iso, .cue, .toc), folder, makemkvcon log, toc:1 3 2625 ...; left out: the drive");
     options.value("--from-makemkv-log", log_, {"FILE", Complete::kFile, {}}, "a saved 'makemkvcon -r info'");
   }
 

@@ -13,6 +13,8 @@ enum class SourceKind { kDevice, kImage, kFolder, kLog };
 std::string_view to_string(SourceKind kind);  // "device", "image", "folder", "log"
 std::optional<SourceKind> parse_source_kind(std::string_view text);
 
+inline constexpr std::string_view kTocPrefix = "toc:";  // of a written table of contents, whose kind is kLog
+
 struct Source {
   SourceKind kind = SourceKind::kImage;
   std::string path;  // absolute, symlinks in it as the user gave them

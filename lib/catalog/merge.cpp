@@ -80,13 +80,16 @@ DiscId insert_disc(Store& store, const ScannedDisc& scan) {
   return {store.db().last_id()};
 }
 
-// A folder has no volume label; what an image told before stays.
+// A folder has no volume label; what an image told before stays. What was only written down of a disc is no place to rip it
+// from.
 void update_disc(Store& store, DiscId id, const ScannedDisc& scan) {
   store.db().run(
-      "UPDATE disc SET fingerprint = ?, kind = ?, provisional = ?, encrypted = ?, source_kind = ?, source_path = ?, "
-      "scanned_at = ?, volume_label = iif(? = '', volume_label, ?) WHERE id = ?",
-      scan.fingerprint, to_string(scan.kind), scan.provisional, scan.encrypted, to_string(scan.source.kind),
-      scan.source.path, store.clock(), scan.volume_label, to_valid_utf8(scan.volume_label), id);
+      "UPDATE disc SET fingerprint = ?, kind = ?, provisional = ?, encrypted = ?, scanned_at = ?, "
+      "volume_label = iif(? = '', volume_label, ?) WHERE id = ?",
+      scan.fingerprint, to_string(scan.kind), scan.provisional, scan.encrypted, store.clock(), scan.volume_label,
+      to_valid_utf8(scan.volume_label), id);
+  store.db().run("UPDATE disc SET source_kind = ?, source_path = ? WHERE id = ? AND (source_kind = 'log' OR ?)",
+                 to_string(scan.source.kind), scan.source.path, id, scan.source.kind != SourceKind::kLog);
   if (scan.partial) return;
   // The rescan that was asked for.
   store.db().run(

@@ -9,8 +9,6 @@
 
 namespace amphi {
 
-inline constexpr std::string_view kTocPrefix = "toc:";  // "toc:1 10 198592 150 ..." is a source, of kind kLog
-
 // A description of a CD image by its name: .cue, .toc.
 bool is_cd_image(std::string_view path);
 

@@ -81,7 +81,8 @@ Source default_source(const Config& config) {
 
 DiscId resolve_disc(Catalog& catalog, const Config& config, const std::optional<std::string>& selector) {
   if (!selector) return disc_in(catalog, default_source(config));
-  if (selector->find('/') == std::string::npos) {
+  const bool is_toc = selector->starts_with(kTocPrefix);
+  if (!is_toc && selector->find('/') == std::string::npos) {
     // A word without a slash is the catalog's first: a file that happens to be called "1" hides no disc.
     try {
       return catalog.find_disc(*selector);

@@ -138,9 +138,11 @@ void find_foreign(Survey& survey, const std::set<std::string>& recorded, StageSn
   snapshot.foreign_file = observe(path, system_now()).presence == Observation::Presence::kThere;
 }
 
+// The engine that was configured, where it copies such a disc; of Blu-rays only makemkvcon does.
 std::string rip_tool_for(const Config& config, const Disc& disc) {
-  if (config.rip_engine != "auto") return config.rip_engine;
-  return disc.encrypted || disc.kind == DiscKind::kBluray || disc.kind == DiscKind::kUhd ? "makemkv" : "libdvdread";
+  if (disc.kind == DiscKind::kCd) return "cd-paranoia";
+  if (disc.kind != DiscKind::kDvd || config.rip_engine == "makemkv") return "makemkv";
+  return disc.encrypted && config.rip_engine != "libdvdread" ? "makemkv" : "libdvdread";
 }
 
 std::string holder_of(Survey& survey, const HeldLocks& held, TrackId track) {

@@ -240,5 +240,14 @@ TEST_F(MergeTest, WithoutItsClassificationsAScanIsRefused) {
   EXPECT_TRUE(catalog.all_discs().empty());
 }
 
+TEST_F(MergeTest, WhatWasWrittenDownIsNoPlaceToRipFrom) {
+  auto scan = disc();
+  const DiscId id = store(catalog, scan);
+  const auto image = scan.source;
+  scan.source = {SourceKind::kLog, "toc:1 1 300 150"};
+  store(catalog, scan);
+  EXPECT_EQ(catalog.load_disc(id).disc.source, image);
+}
+
 }  // namespace
 }  // namespace amphi::testing
