@@ -55,10 +55,10 @@ RuledTracks make_ruled_tracks(const ScannedDisc& disc) {
   RuledTracks tracks;
   for (const auto& track : disc.tracks) {
     Pieces pieces;
-    if (!track.segments.empty()) {
-      pieces = cells(track);
-    } else if (disc.kind != DiscKind::kDvd) {
+    if (disc.kind != DiscKind::kDvd) {
       pieces = clips(track.segment_map);
+    } else if (!track.segments.empty()) {
+      pieces = cells(track);
     }
     tracks.push_back({&track, std::move(pieces), std::nullopt});
   }

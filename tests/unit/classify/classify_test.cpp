@@ -138,6 +138,18 @@ TEST(Classify, TwoFeaturesOverTheSameClipsDifferInAudio) {
 }
 
 // In a log of a DVD two different episodes both say 1-11,12.
+TEST(Classify, APlaylistThatWasReadIsComparedByItsClipsToo) {
+  auto first = playlist(800, 100, "1,2"), second = playlist(801, 100, "1,2");
+  for (auto* track : {&first, &second}) track->segments = {{1, 0, 270'000'000, 3000}, {2, 0, 270'000'000, 3000}};
+  EXPECT_EQ(types(classify_tracks(DiscKind::kBluray, {first, second})),
+            (std::vector{TrackType::kMainFeature, TrackType::kDuplicate}));
+}
+
+TEST(Classify, TracksOfACdAreAudio) {
+  EXPECT_EQ(types(classify_tracks(DiscKind::kCd, {playlist(1, 70, "1", "cd"), playlist(2, 3, "2", "cd")})),
+            (std::vector{TrackType::kAudio, TrackType::kAudio}));
+}
+
 TEST(Classify, SegmentMapOfADvdLogIsNotEnough) {
   auto tracks = std::vector{playlist(1, 22, "1-11,12", "dvd"), playlist(2, 22.1, "1-11,12", "dvd"),
                             playlist(3, 22.2, "1-11,12", "dvd")};
