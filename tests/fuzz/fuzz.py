@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 BUILD = HERE.parents[1] / ".build/fuzz"
 # By itself libFuzzer tries inputs of up to the longest seed.
 LONGEST = {"patch": 16384, "step_spec": 16384, "receipt": 16384, "configuration": 16384, "names": 4096, "selectors": 512,
-           "ifo": 65536, "makemkv_log": 65536}
+           "cd": 4096, "ifo": 65536, "makemkv_log": 65536}
 STRIDE = {"ifo": 61}   # reading a folder takes a while
 STILL, WHOLE = 10 * 60, 30 * 60   # CPU-seconds: without anything new, and in all
 INTERRUPTED = 72

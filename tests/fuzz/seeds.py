@@ -33,6 +33,16 @@ def logs():
     yield "failed", b'MSG:5021,131332,1,"This application version is too old.","%1","old"\n'
 
 
+def cds():
+    yield "plain", b"1 6 95462 150 15363 32314 46592 63414 80489"
+    yield "cue", (b'REM GENRE Rock\r\nPERFORMER "The Band"\r\nTITLE "An Album"\r\nFILE "a b.bin" BINARY\r\n'
+                  b'  TRACK 01 AUDIO\r\n    TITLE One\r\n    PREGAP 00:02:00\r\n    INDEX 01 00:00:00\r\n'
+                  b'  TRACK 02 AUDIO\r\n    INDEX 00 02:58:10\r\n    INDEX 01 03:00:00\r\n')
+    yield "data", (b'FILE "x.bin" BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 MODE1/2048\nPREGAP 02:32:00\n'
+                   b'INDEX 01 05:00:00\n')
+    yield "waves", b'FILE 1.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nFILE 2.wav WAVE\nTRACK 02 AUDIO\nINDEX 01 00:00:00\n'
+
+
 def patches():
     yield "disc", (b'{"disc": {"title": "Alien", "year": 1979, "imdb_id": "tt0078748", "tmdb_id": "348", "media_type": "movie",'
                    b' "show_name": null, "edition": "Director\'s Cut", "notes": "a\\nb \\u00e9"}}')
@@ -82,7 +92,7 @@ def stored(name):
         yield path.name, path.read_bytes()
 
 
-MADE = {"ifo": ifos, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
+MADE = {"cd": cds, "ifo": ifos, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
         "configuration": configurations, "step_spec": tuple, "receipt": tuple}
 BINARY = ("ifo", "names")
 ODD_VALUES = ("true", "null", "[]", "{}", "-1", "1e999", "0.5", "4294967297", "99999999999999999999")
