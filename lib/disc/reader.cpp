@@ -137,8 +137,7 @@ ScannedDisc read_disc(const Source& source, const ReadOptions& options) {
 }
 
 ScannedDisc read_identity(const Source& source) {
-  if (source.kind != SourceKind::kLog) return identify(OpenDisc(source));
-  auto disc = read_log(source);
+  auto disc = source.kind == SourceKind::kLog ? read_log(source) : identify(OpenDisc(source));
   disc.tracks.clear();
   return disc;
 }
