@@ -11,7 +11,7 @@
 #include "context.hpp"
 #include "disc_page.hpp"
 #include "drive_lock.hpp"
-#include "log_file.hpp"
+#include "edit_options.hpp"
 #include "views/disc_view.hpp"
 #include "views/track_view.hpp"
 
@@ -37,10 +37,13 @@ class DiscScan : public Command {
     options.argument({"SOURCE", Complete::kSource, {}}, source_, Options::Need::kOptional,
                      "drive, image (.iso, .cue, .toc), folder, makemkvcon log, toc:1 3 2625 ...; left out: the drive");
     options.value("--from-makemkv-log", log_, {"FILE", Complete::kFile, {}}, "a saved 'makemkvcon -r info'");
+    options.value("--from-manifest", manifest_, {"FILE", Complete::kFile, {}}, "an Optical Disc Manifest (.odm.json)");
   }
 
   int run(Context& context) override {
-    if (source_ && log_) throw Error(ErrorKind::kUsage, "SOURCE and --from-makemkv-log exclude each other");
+    if (source_.has_value() + log_.has_value() + manifest_.has_value() > 1)
+      throw Error(ErrorKind::kUsage, "SOURCE, --from-makemkv-log and --from-manifest exclude each other",
+                  "give one of them");
     auto& catalog = context.catalog_to_write();  // first: a catalog that cannot be used is no news after a long read
     const auto disc = read(context);
     const auto merge = catalog.store_scan(disc, classify(disc));
@@ -63,7 +66,8 @@ class DiscScan : public Command {
 
  private:
   ScannedDisc read(Context& context) const {
-    if (log_) return read_log(*log_);
+    if (log_) return read_written(*log_, parse_makemkv_log);
+    if (manifest_) return read_written(*manifest_, parse_manifest);
     const auto source = source_ ? make_source(*source_) : default_source(context.config());
     if (source.kind == SourceKind::kLog) return read_disc(source);
     const auto lock = lock_drive(context, source);
@@ -73,13 +77,18 @@ class DiscScan : public Command {
     return read_disc(source, options);
   }
 
-  static ScannedDisc read_log(const std::string& path) {
-    auto disc = parse_log_file(path);
-    disc.source = {SourceKind::kLog, std::filesystem::absolute(path).string()};
-    return disc;
+  static ScannedDisc read_written(const std::string& path, ScannedDisc (*parse)(std::string_view)) {
+    const auto text = read_text(path);
+    try {
+      auto disc = parse(text);
+      disc.source = {SourceKind::kLog, std::filesystem::absolute(path).string()};
+      return disc;
+    } catch (const Error& error) {
+      throw Error(error.kind(), fmt::format("{}: {}", path, error.message()), error.hint());
+    }
   }
 
-  std::optional<std::string> source_, log_;
+  std::optional<std::string> source_, log_, manifest_;
 };
 
 const Verb kDiscScanVerb({"disc scan", "read a disc, recognise its tracks, store both",

@@ -26,4 +26,7 @@ ScannedDisc read_identity(const Source& source);
 // and no disc is kUsage.
 ScannedDisc parse_makemkv_log(std::string_view text);
 
+// An Optical Disc Manifest, of the current form or the older one. kUsage naming the rule that it breaks.
+ScannedDisc parse_manifest(std::string_view text);
+
 }  // namespace amphi

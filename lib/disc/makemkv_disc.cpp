@@ -7,9 +7,9 @@
 
 #include "amphi/error.hpp"
 #include "amphi/reader.hpp"
-#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "disc/makemkv_log.hpp"
+#include "disc/shared_identifiers.hpp"
 #include "model/makemkv_line.hpp"
 
 namespace amphi {
@@ -116,16 +116,6 @@ DiscKind kind_of(const ScannedDisc& disc, const MakemkvLog& log) {
   return uhd ? DiscKind::kUhd : DiscKind::kBluray;
 }
 
-std::string provisional_fingerprint(const std::vector<ScannedTrack>& tracks) {
-  Digest digest(DigestKind::kSha256);
-  for (const auto& track : tracks) {
-    const auto& source = track.source_name.empty() ? track.reference : track.source_name;
-    digest.add(
-        fmt::format("{}\n{:.0f}\n{}\n{}\n", source, track.duration_seconds, track.size_bytes, track.segment_map));
-  }
-  return "log-" + digest.hex();
-}
-
 bool is_hashed_name(const std::string& name) {
   const auto lower = to_lower_ascii(name);
   return lower.ends_with(".vob") || lower.ends_with(".ifo") || lower.ends_with(".bup") || lower.ends_with(".m2ts");
@@ -194,7 +184,7 @@ ScannedDisc parse_makemkv_log(std::string_view text) {
   disc.volume_label = std::string(trim(label_of(log)));
   disc.encrypted = (log.drive_flags & kDriveAacs) != 0;
   disc.provisional = true;
-  disc.fingerprint = provisional_fingerprint(disc.tracks);
+  disc.fingerprint = make_provisional_fingerprint(disc.tracks);
   disc.identifiers.push_back({"amphi", disc.fingerprint});
   add_content_hash(disc, log);
   disc.source.kind = SourceKind::kLog;

@@ -1,6 +1,20 @@
 #include "disc/shared_identifiers.hpp"
 
+#include <fmt/format.h>
+
+#include "base/digest.hpp"
+
 namespace amphi {
+
+std::string make_provisional_fingerprint(const std::vector<ScannedTrack>& tracks) {
+  Digest digest(DigestKind::kSha256);
+  for (const auto& track : tracks) {
+    const auto& source = track.source_name.empty() ? track.reference : track.source_name;
+    digest.add(
+        fmt::format("{}\n{:.0f}\n{}\n{}\n", source, track.duration_seconds, track.size_bytes, track.segment_map));
+  }
+  return "log-" + digest.hex();
+}
 
 std::optional<Identifier> find_matrix256(const DiscFiles& files) {
   if (!files.is_whole()) return std::nullopt;

@@ -12,6 +12,10 @@
 
 namespace amphi {
 
+// `amphi` of a disc whose bytes nobody has: "log-", then SHA-256 over each track's source, seconds, bytes and segment
+// map.
+std::string make_provisional_fingerprint(const std::vector<ScannedTrack>& tracks);
+
 // Nothing where the listing is not the whole disc.
 std::optional<Identifier> find_matrix256(const DiscFiles& files);
 

@@ -1,5 +1,6 @@
 """Blu-rays and audio CDs: read, known again by whatever names them, and what cannot be read says so."""
 
+import json
 import shutil
 
 import harness
@@ -63,6 +64,42 @@ class Bluray(harness.AmphiTest):
         self.assertEqual({step["tool"] for step in steps if step["stage"] == "rip"}, {"makemkv"})
         result = self.amphi("process", disc, "--until", "rip", "--tracks", "3", code=5)
         self.assertIn("makemkvcon is not installed", result.err)
+
+
+class Manifests(harness.AmphiTest):
+    def content_hash(self):
+        entries = self.json("disc", "fingerprint", BLURAY / "disc.iso")["identifiers"]
+        return next(entry["value"] for entry in entries if entry["kind"] == "thediscdb-content-hash")
+
+    def manifest(self, **changes):
+        document = {"schemaVersion": 1, "producer": {"name": "test", "version": "1"},
+                    "disc": {"format": "blu-ray", "name": "A_FILM",
+                             "identifiers": [{"kind": "thediscdb-content-hash", "value": self.content_hash()}],
+                             "titles": [{"source": {"path": "BDMV/PLAYLIST/00000.mpls"}, "durationSeconds": 190,
+                                         "segments": [{"clip": "00000"}]}], **changes}}
+        path = self.home / "disc.odm.json"
+        path.write_text(json.dumps(document))
+        return path
+
+    def test_it_becomes_one_with_the_disc(self):
+        written = self.json("disc", "scan", "--from-manifest", self.manifest())
+        self.assertTrue(written["disc"]["fingerprint"].startswith("log-"))
+        self.amphi("disc", "edit", written["disc"]["id"], "--title", "The Film", "--year", "2001")
+        read = self.json("disc", "scan", BLURAY / "disc.iso")
+        self.assertTrue(read["known"])
+        self.assertEqual(read["disc"]["id"], written["disc"]["id"])
+        self.assertEqual(read["disc"]["title"], "The Film")
+        self.assertEqual(read["tracks"][0]["id"], written["tracks"][0]["id"])
+
+    def test_a_broken_rule_is_named(self):
+        path = self.manifest(format="vhs")
+        message = self.error("disc", "scan", "--from-manifest", path, code=2)["message"]
+        self.assertIn("property-value: disc.format", message)
+        self.assertIn(str(path), message)
+        self.assertEqual(self.json("disc", "list")["discs"], [])
+
+    def test_one_source_at_a_time(self):
+        self.error("disc", "scan", "--from-manifest", self.manifest(), self.image, code=2)
 
 
 class AudioCd(harness.AmphiTest):

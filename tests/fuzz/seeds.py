@@ -43,6 +43,12 @@ def cds():
     yield "waves", b'FILE 1.wav WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nFILE 2.wav WAVE\nTRACK 02 AUDIO\nINDEX 01 00:00:00\n'
 
 
+def manifests():
+    yield "own", (HERE / "corpus/manifest.json").read_bytes()
+    for path in sorted(DATA.glob("odm/tests/*/*.json")):
+        yield f"{path.parent.name}-{path.stem}", path.read_bytes()
+
+
 def patches():
     yield "disc", (b'{"disc": {"title": "Alien", "year": 1979, "imdb_id": "tt0078748", "tmdb_id": "348", "media_type": "movie",'
                    b' "show_name": null, "edition": "Director\'s Cut", "notes": "a\\nb \\u00e9"}}')
@@ -92,7 +98,7 @@ def stored(name):
         yield path.name, path.read_bytes()
 
 
-MADE = {"cd": cds, "ifo": ifos, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
+MADE = {"cd": cds, "manifest": manifests, "ifo": ifos, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
         "configuration": configurations, "step_spec": tuple, "receipt": tuple}
 BINARY = ("ifo", "names")
 ODD_VALUES = ("true", "null", "[]", "{}", "-1", "1e999", "0.5", "4294967297", "99999999999999999999")
