@@ -80,8 +80,8 @@ DiscId insert_disc(Store& store, const ScannedDisc& scan) {
   return {store.db().last_id()};
 }
 
-// A folder has no volume label; what an image told before stays. What was only written down of a disc is no place to rip it
-// from.
+// A folder has no volume label; what an image told before stays. What was only written down of a disc is no place to
+// rip it from.
 void update_disc(Store& store, DiscId id, const ScannedDisc& scan) {
   store.db().run(
       "UPDATE disc SET fingerprint = ?, kind = ?, provisional = ?, encrypted = ?, scanned_at = ?, "
