@@ -32,7 +32,7 @@ amphi_library(sqlite sqlite3 libsqlite3.a m)
 amphi_library(nettle nettle libnettle.a)
 amphi_library(utf8proc libutf8proc libutf8proc.a)
 amphi_library(dvdread dvdread libdvdread.a)
-amphi_library(udfread libudfread libudfread.a)
+find_path(udfread_header udfread/udfread.h REQUIRED)  # the library itself is loaded when a disc is read
 amphi_library(cdio libiso9660 libiso9660.a -l:libcdio.a m)
 amphi_library(discid libdiscid libdiscid.a)
 pkg_check_modules(bluray REQUIRED IMPORTED_TARGET libbluray)

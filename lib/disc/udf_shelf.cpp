@@ -2,18 +2,17 @@
 
 #include <memory>
 
-#include <udfread/udfread.h>
-
 #include "amphi/error.hpp"
 #include "base/quiet.hpp"
+#include "disc/udf_library.hpp"
 
 namespace amphi {
 namespace {
 
 struct UdfCloser {
-  void operator()(udfread* disc) const { udfread_close(disc); }
-  void operator()(UDFDIR* folder) const { udfread_closedir(folder); }
-  void operator()(UDFFILE* file) const { udfread_file_close(file); }
+  void operator()(udfread* disc) const { udf_library().close(disc); }
+  void operator()(UDFDIR* folder) const { udf_library().close_folder(folder); }
+  void operator()(UDFFILE* file) const { udf_library().close_file(file); }
 };
 using OpenUdf = std::unique_ptr<udfread, UdfCloser>;
 using OpenFolder = std::unique_ptr<UDFDIR, UdfCloser>;
@@ -26,7 +25,7 @@ class UdfListing {
   // Folders of a damaged or hostile disc may lead back to themselves: depth and number end that.
   void walk(UDFDIR* folder, const std::string& prefix, int depth) {
     udfread_dirent entry{};
-    while (count_ <= kMostFiles && udfread_readdir(folder, &entry) != nullptr) {
+    while (count_ <= kMostFiles && udf_library().read_folder(folder, &entry) != nullptr) {
       const std::string name = entry.d_name;
       if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) continue;
       if (entry.d_type == UDF_DT_DIR) {
@@ -41,7 +40,7 @@ class UdfListing {
 
  private:
   void go_into(UDFDIR* folder, const std::string& name, const std::string& prefix, int depth) {
-    const OpenFolder inside(depth < kDeepestFolder ? udfread_opendir_at(folder, name.c_str()) : nullptr);
+    const OpenFolder inside(depth < kDeepestFolder ? udf_library().open_folder_at(folder, name.c_str()) : nullptr);
     ++count_;  // so that empty folders in circles end too
     if (!inside) {
       whole_ = false;
@@ -51,8 +50,8 @@ class UdfListing {
   }
 
   void take_file(UDFDIR* folder, const std::string& name, const std::string& prefix) {
-    const OpenFile file(udfread_file_openat(folder, name.c_str()));
-    const auto size = file ? udfread_file_size(file.get()) : -1;
+    const OpenFile file(udf_library().open_file_at(folder, name.c_str()));
+    const auto size = file ? udf_library().size(file.get()) : -1;
     ++count_;
     if (size < 0) {
       whole_ = false;
@@ -65,7 +64,7 @@ class UdfListing {
   static std::int64_t end_of(UDFFILE* file, std::int64_t size) {
     if (size == 0) return 0;
     const auto last = static_cast<std::uint32_t>((size - 1) / UDF_BLOCK_SIZE);
-    const std::int64_t block = udfread_file_lba(file, last);
+    const std::int64_t block = udf_library().block(file, last);
     return block == 0 ? 0 : block * UDF_BLOCK_SIZE + (size - 1) % UDF_BLOCK_SIZE + 1;
   }
 
@@ -78,15 +77,15 @@ class UdfShelf : public DiscFiles::Shelf {
  public:
   explicit UdfShelf(const std::string& path) {
     const QuietStderr quiet;
-    disc_.reset(udfread_init());
-    if (!disc_ || udfread_open(disc_.get(), path.c_str()) < 0)
+    disc_.reset(udf_library().init());
+    if (!disc_ || udf_library().open(disc_.get(), path.c_str()) < 0)
       throw Error(ErrorKind::kUnavailable, path + " holds no UDF file system that can be read",
                   "check that the disc is in the drive and clean, or that the image is whole");
   }
 
   bool list(const std::function<void(DiscFile)>& take) const override {
     const QuietStderr quiet;
-    const OpenFolder root(udfread_opendir(disc_.get(), "/"));
+    const OpenFolder root(udf_library().open_folder(disc_.get(), "/"));
     if (!root) return false;
     UdfListing listing(take);
     listing.walk(root.get(), "", 0);
@@ -95,12 +94,12 @@ class UdfShelf : public DiscFiles::Shelf {
 
   std::string read(const DiscFile& file, std::int64_t offset, std::int64_t bytes) const override {
     const QuietStderr quiet;
-    const OpenFile open(udfread_file_open(disc_.get(), ("/" + file.path).c_str()));
+    const OpenFile open(udf_library().open_file(disc_.get(), ("/" + file.path).c_str()));
     std::string content(static_cast<std::size_t>(bytes), '\0');
     std::size_t done = 0;
-    const bool there = open && (offset == 0 || udfread_file_seek(open.get(), offset, UDF_SEEK_SET) == offset);
+    const bool there = open && (offset == 0 || udf_library().seek(open.get(), offset, UDF_SEEK_SET) == offset);
     while (there && done < content.size()) {
-      const auto count = udfread_file_read(open.get(), content.data() + done, content.size() - done);
+      const auto count = udf_library().read(open.get(), content.data() + done, content.size() - done);
       if (count <= 0) break;
       done += static_cast<std::size_t>(count);
     }
@@ -109,7 +108,7 @@ class UdfShelf : public DiscFiles::Shelf {
   }
 
   std::string label() const override {
-    const char* label = udfread_get_volume_id(disc_.get());
+    const char* label = udf_library().volume_id(disc_.get());
     return label != nullptr ? label : "";
   }
 
