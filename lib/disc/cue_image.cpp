@@ -54,23 +54,6 @@ bool leads_up(const std::filesystem::path& relative) {
   return !relative.empty() && *relative.begin() == "..";
 }
 
-// An image may come from anywhere: what it names lies in its folder, and not behind a link that leads away.
-std::string file_beside(const std::string& sheet, const std::string& name) {
-  namespace fs = std::filesystem;
-  std::error_code failed;
-  const auto shown = escape_controls(to_valid_utf8(name));
-  const auto folder = fs::canonical(fs::path(sheet).parent_path(), failed);
-  const auto file = failed || fs::path(name).is_absolute() ? fs::path(name) : fs::canonical(folder / name, failed);
-  if (fs::path(name).is_absolute() || leads_up(fs::path(name).lexically_normal()) ||
-      (!failed && leads_up(file.lexically_relative(folder))))
-    throw Error(ErrorKind::kUsage, fmt::format("{} names a file outside its folder: {}", sheet, shown),
-                "only what lies beside a cue sheet is read");
-  if (failed)
-    throw Error(ErrorKind::kUnavailable, fmt::format("{} names {}, which is not there", sheet, shown),
-                "put the image beside its cue sheet");
-  return file.string();
-}
-
 std::int64_t payload_of(const std::string& path, bool is_wave) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(path, failed);
@@ -80,6 +63,22 @@ std::int64_t payload_of(const std::string& path, bool is_wave) {
 }
 
 }  // namespace
+
+std::string file_beside(const std::string& description, const std::string& name) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  const auto shown = escape_controls(to_valid_utf8(name));
+  const auto folder = fs::canonical(fs::path(description).parent_path(), failed);
+  const auto file = failed || fs::path(name).is_absolute() ? fs::path(name) : fs::canonical(folder / name, failed);
+  if (fs::path(name).is_absolute() || leads_up(fs::path(name).lexically_normal()) ||
+      (!failed && leads_up(file.lexically_relative(folder))))
+    throw Error(ErrorKind::kUsage, fmt::format("{} names a file outside its folder: {}", description, shown),
+                "only what lies beside the description of an image is read");
+  if (failed)
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} names {}, which is not there", description, shown),
+                "put the image beside its description");
+  return file.string();
+}
 
 CdToc read_cue_image(const std::string& path) {
   const auto text = beginning_of(path, kLongestSheet);

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "disc/cue_image.hpp"
 #include "media/fault.hpp"
 
 namespace amphi {
@@ -48,29 +49,12 @@ std::string file_named_in(std::string_view line) {
   return std::string(rest.substr(0, rest.find_first_of(" \t")));
 }
 
-// An image may come from anywhere: what it names lies beside it, and not behind a link that leads away.
-void demand_beside(const fs::path& beside, const std::string& description, const std::string& name) {
-  std::error_code failed;
-  const auto folder = fs::canonical(beside, failed);
-  const auto file = failed ? fs::path() : fs::canonical(folder / name, failed);
-  const bool leads_out = fs::path(name).is_absolute() || (!failed && *fs::relative(file, folder).begin() == "..");
-  if (leads_out)
-    throw MediaFault(
-        "source",
-        fmt::format("{} names a file outside its folder: {}", description, escape_controls(to_valid_utf8(name))),
-        "only what lies beside the description is read");
-  if (failed)
-    throw MediaFault("source",
-                     fmt::format("{} names {}, which is not there", description, escape_controls(to_valid_utf8(name))),
-                     "put the image beside its description");
-}
-
 // libcdio looks for the files of a .toc in the working folder.
 driver_id_t prepare_driver(const std::string& path) {
   if (!to_lower_ascii(path).ends_with(".toc")) return DRIVER_DEVICE;
   const auto folder = fs::absolute(path).parent_path();
   for (const auto& line : split(read_description(path), '\n')) {
-    if (const auto name = file_named_in(line); !name.empty()) demand_beside(folder, path, name);
+    if (const auto name = file_named_in(line); !name.empty()) file_beside(path, name);
   }
   std::error_code failed;
   fs::current_path(folder, failed);
