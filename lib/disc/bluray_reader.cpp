@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
 #include "disc/identifiers.hpp"
+#include "disc/image_length.hpp"
 #include "disc/media_question.hpp"
 #include "disc/shared_identifiers.hpp"
 #include "model/media_job.hpp"
@@ -75,13 +75,6 @@ std::vector<Identifier> identifiers_of(const DiscFiles& files, const Navigation&
   return found;
 }
 
-// Bytes missing at the end of an image; 0 for devices and folders.
-std::int64_t missing_bytes_of(const Source& source, const DiscFiles& files) {
-  struct stat found {};
-  if (source.kind != SourceKind::kImage || ::stat(source.path.c_str(), &found) != 0) return 0;
-  return std::max<std::int64_t>(files.image_end() - found.st_size, 0);
-}
-
 std::vector<std::uint32_t> playlist_numbers(const DiscFiles& files) {
   std::vector<std::uint32_t> numbers;
   for (const auto& file : files.in("BDMV/PLAYLIST", ".mpls")) {
@@ -115,16 +108,12 @@ ScannedDisc read_bluray_identity(const Source& source, const DiscFiles& files) {
   disc.encrypted = looks_encrypted(files, streams);
   disc.identifiers = identifiers_of(files, navigation, streams, disc.volume_label);
   disc.identifiers.insert(disc.identifiers.begin(), {"amphi", disc.fingerprint});
-  if (const auto missing = missing_bytes_of(source, files); missing > 0)
-    disc.warnings.push_back(fmt::format("the image is cut short: {} bytes are missing at its end", missing));
+  if (const auto cut = find_cut(source, files.image_end())) disc.warnings.push_back("the image " + *cut);
   return disc;
 }
 
 ScannedDisc read_bluray(const Source& source, const DiscFiles& files) {
-  if (const auto missing = missing_bytes_of(source, files); missing > 0)
-    throw Error(ErrorKind::kUnavailable,
-                fmt::format("{} is cut short: {} bytes are missing at its end", source.path, missing),
-                "copy the disc into an image again, with ddrescue where it is scratched");
+  demand_whole_image(source, files.image_end());
   auto disc = read_bluray_identity(source, files);
   auto titles = ask_media_worker("bluray-titles", BlurayTitlesJob{source.path, playlist_numbers(files)}, source)
                     .get<BlurayTitlesResult>();

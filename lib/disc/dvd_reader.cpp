@@ -7,7 +7,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
@@ -15,6 +14,7 @@
 #include "disc/dvd_handle.hpp"
 #include "disc/dvd_titles.hpp"
 #include "disc/identifiers.hpp"
+#include "disc/image_length.hpp"
 #include "disc/iso_dates.hpp"
 #include "disc/shared_identifiers.hpp"
 #include "disc/video_ts.hpp"
@@ -46,13 +46,6 @@ OpenDvd open_dvd(const Source& source) {
                                        [](const VideoTsFile& file) { return file.name == "VIDEO_TS.IFO"; });
   if (!has_manager) throw_no_dvd(source);
   return dvd;
-}
-
-// Bytes missing at the end of an image; 0 for devices and folders.
-std::int64_t missing_bytes(const Source& source, const std::vector<VideoTsFile>& files) {
-  struct stat found {};
-  if (source.kind != SourceKind::kImage || ::stat(source.path.c_str(), &found) != 0) return 0;
-  return std::max<std::int64_t>(image_end(files) - found.st_size, 0);
 }
 
 std::string volume_label(const Source& source, const DvdReader& reader) {
@@ -103,9 +96,7 @@ ScannedDisc identify(const Source& source, const OpenDvd& dvd, const DiscFiles* 
     disc.identifiers.push_back(std::move(*matrix));
   const auto ancestors = amphigory_identifiers("dvd", disc.volume_label, ifos);
   disc.identifiers.insert(disc.identifiers.end(), ancestors.begin(), ancestors.end());
-  if (const auto missing = missing_bytes(source, dvd.files); missing > 0) {
-    disc.warnings.push_back(fmt::format("the image is cut short: {} bytes are missing at its end", missing));
-  }
+  if (const auto cut = find_cut(source, image_end(dvd.files))) disc.warnings.push_back("the image " + *cut);
   return disc;
 }
 
@@ -117,11 +108,7 @@ ScannedDisc read_dvd_identity(const Source& source, const DiscFiles* files) {
 
 ScannedDisc read_dvd(const Source& source, const DiscFiles* files) {
   const auto dvd = open_dvd(source);
-  if (const auto missing = missing_bytes(source, dvd.files); missing > 0) {
-    throw Error(ErrorKind::kUnavailable,
-                fmt::format("{} is cut short: {} bytes are missing at its end", source.path, missing),
-                "copy the disc into an image again, with ddrescue where it is scratched");
-  }
+  demand_whole_image(source, image_end(dvd.files));
   auto disc = identify(source, dvd, files);
   auto titles = read_titles(dvd.reader, dvd.files);
   disc.tracks = std::move(titles.tracks);

@@ -18,111 +18,13 @@
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
 #include "base/text.hpp"
-#include "disc/identifiers.hpp"
 #include "disc/manifest.hpp"
+#include "disc/manifest_place.hpp"
 
 namespace amphi {
 namespace {
 
 using Json = nlohmann::json;
-
-// A value and where it stands: "disc.titles[3].streams[0]".
-class Place {
- public:
-  Place(const Json& value, std::string path, ManifestDialect dialect)
-      : value_(value), path_(std::move(path)), dialect_(dialect) {}
-
-  const Json& value() const { return value_; }
-  bool is_older() const { return dialect_ == ManifestDialect::kOlder; }
-
-  [[noreturn]] void refuse(std::string_view rule, const std::string& what) const {
-    throw Error(ErrorKind::kUsage, fmt::format("{}: {} {}", rule, path_.empty() ? "the manifest" : path_, what),
-                "the manifest was not taken; ask whoever wrote it");
-  }
-
-  // An object with these properties and no others; those before `required` must be there.
-  void object(std::initializer_list<const char*> required, std::initializer_list<const char*> allowed) const {
-    if (!value_.is_object()) refuse("property-type", "is no object");
-    for (const auto* name : required)
-      if (!value_.contains(name)) refuse("property-missing", fmt::format("has no '{}'", name));
-    const auto known = [&](const std::string& key) {
-      const auto is_key = [&](const char* name) { return key == name; };
-      return std::any_of(required.begin(), required.end(), is_key) ||
-             std::any_of(allowed.begin(), allowed.end(), is_key) || (is_older() && key == "extensions");
-    };
-    for (const auto& [key, value] : value_.items())
-      if (!known(key)) refuse("unknown-property", fmt::format("has '{}', which is not known", escape_controls(key)));
-  }
-
-  std::optional<Place> part(const char* name) const {
-    const auto at = value_.find(name);
-    if (at == value_.end()) return std::nullopt;
-    return Place(*at, path_.empty() ? name : path_ + "." + name, dialect_);
-  }
-  template <class Check>
-  void each(const char* name, Check check) const {
-    const auto list = part(name);
-    if (!list) return;
-    if (!list->value_.is_array()) list->refuse("property-type", "is no list");
-    for (std::size_t i = 0; i < list->value_.size(); ++i)
-      check(Place(list->value_[i], fmt::format("{}[{}]", list->path_, i), dialect_));
-  }
-
-  void text(const char* name, std::size_t longest) const {
-    const auto found = part(name);
-    if (!found) return;
-    if (!found->value_.is_string()) found->refuse("property-type", "is no text");
-    const auto length = found->letters();
-    if (length == 0 || length > longest)
-      found->refuse("property-value", fmt::format("must have 1 to {} characters", longest));
-  }
-  void one_of(const char* name, std::initializer_list<std::string_view> words) const {
-    const auto found = part(name);
-    if (!found) return;
-    if (!found->value_.is_string() ||
-        std::find(words.begin(), words.end(), found->value_.get<std::string>()) == words.end())
-      found->refuse("property-value", "is none of the words that are allowed");
-  }
-  void boolean(const char* name) const {
-    const auto found = part(name);
-    if (found && !found->value_.is_boolean()) found->refuse("property-type", "is neither true nor false");
-  }
-  void integer(const char* name, std::int64_t least, std::int64_t most = INT64_MAX,
-               std::string_view rule = "property-value") const {
-    const auto found = part(name);
-    if (!found) return;
-    if (!found->is_whole()) found->refuse(rule == "property-value" ? "property-type" : rule, "is no whole number");
-    const bool too_large = found->value_.is_number_unsigned() &&
-                           found->value_.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
-    const auto number = too_large ? INT64_MAX : static_cast<std::int64_t>(found->value_.get<double>());
-    if (too_large || number < least || number > most)
-      found->refuse(rule, fmt::format("must lie between {} and {}", least, most));
-  }
-  void number(const char* name, std::string_view rule, bool above_zero = false) const {
-    const auto found = part(name);
-    if (!found) return;
-    if (!found->value_.is_number()) found->refuse("property-type", "is no number");
-    const auto value = found->value_.get<double>();
-    if (value < 0 || (above_zero && value == 0)) found->refuse(rule, "is too small");
-  }
-
- private:
-  std::size_t letters() const {
-    const auto& text = value_.get_ref<const std::string&>();
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xc0) != 0x80; }));
-  }
-  // JSON Schema takes 3.0 for a whole number too.
-  bool is_whole() const {
-    if (value_.is_number_integer()) return true;
-    return value_.is_number_float() && value_.get<double>() == std::floor(value_.get<double>()) &&
-           std::abs(value_.get<double>()) < 9e18;
-  }
-
-  const Json& value_;
-  std::string path_;
-  ManifestDialect dialect_;
-};
 
 bool is_made_of(std::string_view text, std::string_view letters) {
   return text.find_first_not_of(letters) == std::string_view::npos;
@@ -139,7 +41,7 @@ constexpr std::array<HashForm, 4> kHashes{{{"thediscdb-content-hash", 32, true},
                                            {"dvd-disc-id", 32, true}}};
 
 // "content-hash-lowercase" and "matrix256-uppercase" are told apart from what is no hash at all.
-void check_identifier(const Place& place) {
+void check_identifier(const ManifestPlace& place) {
   place.object({"kind", "value"}, {});
   place.text("kind", 100);
   place.text("value", 128);
@@ -159,9 +61,9 @@ void check_identifier(const Place& place) {
     digits->refuse(name + "-uppercase", "must be in lower case");
 }
 
-void check_identifiers(const Place& disc) {
+void check_identifiers(const ManifestPlace& disc) {
   std::set<std::string> seen;
-  disc.each("identifiers", [&](const Place& place) {
+  disc.each("identifiers", [&](const ManifestPlace& place) {
     check_identifier(place);
     const auto kind = place.value()["kind"].get<std::string>();
     const auto name = kind == "thediscdb-content-hash" ? std::string("content-hash") : kind;
@@ -172,7 +74,7 @@ void check_identifiers(const Place& disc) {
 }
 
 // Of a file on the disc; never one of this machine.
-void check_path(const Place& owner, const char* name, const std::string& rule) {
+void check_path(const ManifestPlace& owner, const char* name, const std::string& rule) {
   owner.text(name, 1024);
   const auto place = owner.part(name);
   if (!place) return;
@@ -187,7 +89,7 @@ void check_path(const Place& owner, const char* name, const std::string& rule) {
     place->refuse(rule + "-line-break", "must be one line");
 }
 
-void check_file(const Place& place) {
+void check_file(const ManifestPlace& place) {
   place.object({"path", "sizeBytes"}, place.is_older() ? std::initializer_list<const char*>{"modifiedAt"}
                                                        : std::initializer_list<const char*>{});
   check_path(place, "path", "file-path");
@@ -206,7 +108,7 @@ bool is_playable(std::string_view path) {
   return (playlist || stream) && name.find('/') == std::string_view::npos && name.size() > 5;
 }
 
-void check_source(const Place& place) {
+void check_source(const ManifestPlace& place) {
   place.object({}, {"path", "title", "titleSet", "titleSetTitle"});
   if (place.value().empty()) place.refuse("title-source-empty", "says nothing");
   check_path(place, "path", "title-source-path");
@@ -215,7 +117,7 @@ void check_source(const Place& place) {
   for (const auto* name : {"title", "titleSet", "titleSetTitle"}) place.integer(name, 1, 99);
 }
 
-void check_language(const Place& stream) {
+void check_language(const ManifestPlace& stream) {
   stream.text("language", 35);
   const auto place = stream.part("language");
   if (!place || place->is_older()) return;
@@ -224,11 +126,11 @@ void check_language(const Place& stream) {
     place->refuse("language-not-iso-639-2", "must be three small letters");
 }
 
-void check_caption_fields(const Place& stream) {
+void check_caption_fields(const ManifestPlace& stream) {
   const auto list = stream.part("line21ClosedCaptionFields");
   if (!list) return;
   std::set<std::int64_t> seen;
-  stream.each("line21ClosedCaptionFields", [&](const Place& field) {
+  stream.each("line21ClosedCaptionFields", [&](const ManifestPlace& field) {
     if (!field.value().is_number_integer() || (field.value() != 1 && field.value() != 2))
       field.refuse("line21-field-out-of-range", "must be 1 or 2");
     if (!seen.insert(field.value().get<std::int64_t>()).second) field.refuse("line21-field-duplicate", "stands twice");
@@ -236,7 +138,7 @@ void check_caption_fields(const Place& stream) {
   if (seen.empty()) list->refuse("property-value", "is empty");
 }
 
-void check_stream(const Place& place) {
+void check_stream(const ManifestPlace& place) {
   place.object({"type", "codec"},
                {"category", "pid", "codingTypeCode", "formatCode", "rateCode", "dynamicRangeTypeCode", "colorSpaceCode",
                 "hdrPlusFlag", "line21ClosedCaptionFields", "language", "languageName", "audioLayout", "resolution",
@@ -265,13 +167,13 @@ void check_stream(const Place& place) {
   }
 }
 
-void check_chapter(const Place& place) {
+void check_chapter(const ManifestPlace& place) {
   place.object({"startSeconds"}, {"durationSeconds"});
   place.number("startSeconds", "time-negative");
   place.number("durationSeconds", "duration-negative");
 }
 
-void check_segment(const Place& place) {
+void check_segment(const ManifestPlace& place) {
   place.object({"clip"}, {"startSeconds", "durationSeconds", "angle"});
   place.text("clip", 255);
   place.number("startSeconds", "time-negative");
@@ -279,7 +181,7 @@ void check_segment(const Place& place) {
   place.integer("angle", 1);
 }
 
-void check_stereoscopic(const Place& place) {
+void check_stereoscopic(const ManifestPlace& place) {
   place.object({"relationshipType", "baseClipId", "dependentClipId"},
                {"baseCodecId", "baseStcId", "dependentCodecId", "dependentStcId", "syncPlayItemId",
                 "syncPresentationTimestampTicks45k", "isSsVideoSubPath", "dependentStream"});
@@ -297,7 +199,7 @@ void check_stereoscopic(const Place& place) {
   for (const auto* name : {"codingTypeCode", "formatCode", "rateCode"}) stream->integer(name, 0, 255);
 }
 
-void check_title(const Place& place) {
+void check_title(const ManifestPlace& place) {
   place.object({"source"}, {"label", "durationSeconds", "sizeBytes", "displaySize", "chapterCount", "chapters",
                             "segments", "streams", "stereoscopic3D"});
   check_source(*place.part("source"));
@@ -312,7 +214,7 @@ void check_title(const Place& place) {
   if (const auto stereo = place.part("stereoscopic3D")) check_stereoscopic(*stereo);
 }
 
-void check_clip(const Place& place) {
+void check_clip(const ManifestPlace& place) {
   place.object({"clipId"}, {"streamPath", "clipInfoPath", "durationSeconds", "numberOfSourcePackets",
                             "transportStreamRecordingRate", "streams"});
   place.text("clipId", 20);
@@ -324,7 +226,7 @@ void check_clip(const Place& place) {
   place.each("streams", check_stream);
 }
 
-void check_root(const Place& root) {
+void check_root(const ManifestPlace& root) {
   root.object({"schemaVersion", "producer", "disc"}, {"$schema", "capturedAt"});
   if (root.value()["schemaVersion"] != 1) root.part("schemaVersion")->refuse("schema-version-unsupported", "is not 1");
   root.text("$schema", 2048);
@@ -338,7 +240,7 @@ void check_root(const Place& root) {
   producer.text("uri", 2048);
 }
 
-void check_disc(const Place& disc) {
+void check_disc(const ManifestPlace& disc) {
   disc.object({"format", "identifiers"}, {"name", "files", "titles", "clips"});
   disc.one_of("format", {"dvd", "blu-ray", "uhd-blu-ray", "unknown"});
   disc.text("name", 255);
@@ -349,63 +251,14 @@ void check_disc(const Place& disc) {
   disc.each("clips", check_clip);
 }
 
-// --- what holds between values
-
-void check_paths_once(const Place& disc) {
-  std::set<std::string> seen;
-  disc.each("files", [&](const Place& file) {
-    if (!seen.insert(file.value()["path"].get<std::string>()).second)
-      file.refuse("file-path-duplicate", "has a path that stands twice");
-  });
-}
-
-void check_chapter_counts(const Place& disc) {
-  disc.each("titles", [](const Place& title) {
-    const auto& value = title.value();
-    if (value.contains("chapterCount") && value.contains("chapters") &&
-        value["chapterCount"] != value["chapters"].size())
-      title.refuse("chapter-count-mismatch", fmt::format("says {} chapters and lists {}", value["chapterCount"].dump(),
-                                                         value["chapters"].size()));
-  });
-}
-
-bool is_hashed(const std::string& path, bool dvd) {
-  const auto lower = to_lower_ascii(path);
-  if (!dvd) return lower.starts_with("bdmv/stream/") && lower.ends_with(".m2ts");
-  return lower.starts_with("video_ts/") &&
-         (lower.ends_with(".vob") || lower.ends_with(".ifo") || lower.ends_with(".bup"));
-}
-
-void check_hashes(const Place& disc) {
-  if (!disc.value().contains("files")) return;  // then they are what somebody says, and no more
-  std::vector<NamedSize> all, hashed;
-  for (const auto& file : disc.value()["files"]) {
-    const auto path = file["path"].get<std::string>();
-    const auto size =
-        static_cast<std::int64_t>(file["sizeBytes"].get<double>() < 9e15 ? file["sizeBytes"].get<double>() : 0);
-    const auto exact = file["sizeBytes"].is_number_integer() ? file["sizeBytes"].get<std::int64_t>() : size;
-    all.push_back({path, exact});
-    if (is_hashed(path, disc.value()["format"] == "dvd")) hashed.push_back({path.substr(path.rfind('/') + 1), exact});
-  }
-  disc.each("identifiers", [&](const Place& place) {
-    const auto kind = place.value()["kind"].get<std::string>(), value = place.value()["value"].get<std::string>();
-    if (kind == "thediscdb-content-hash" && to_upper_ascii(value) != make_content_hash(hashed))
-      place.refuse("content-hash-mismatch", "is not what the list of files gives");
-    if (kind == "matrix256" && to_lower_ascii(value) != make_matrix256(all))
-      place.refuse("matrix256-mismatch", "is not what the list of files gives");
-  });
-}
-
 }  // namespace
 
 void demand_valid_manifest(const Json& manifest, ManifestDialect dialect) {
-  const Place root(manifest, "", dialect);
+  const ManifestPlace root(manifest, "", dialect);
   check_root(root);
   const auto disc = *root.part("disc");
   check_disc(disc);
-  check_paths_once(disc);
-  check_chapter_counts(disc);
-  check_hashes(disc);
+  demand_fitting_values(disc);
 }
 
 }  // namespace amphi
