@@ -42,11 +42,9 @@ void check_hashes(const ManifestPlace& disc) {
   std::vector<NamedSize> all, hashed;
   for (const auto& file : disc.value()["files"]) {
     const auto path = file["path"].get<std::string>();
-    const auto size =
-        static_cast<std::int64_t>(file["sizeBytes"].get<double>() < 9e15 ? file["sizeBytes"].get<double>() : 0);
-    const auto exact = file["sizeBytes"].is_number_integer() ? file["sizeBytes"].get<std::int64_t>() : size;
-    all.push_back({path, exact});
-    if (is_hashed(path, disc.value()["format"] == "dvd")) hashed.push_back({path.substr(path.rfind('/') + 1), exact});
+    const auto size = file["sizeBytes"].get<std::int64_t>();
+    all.push_back({path, size});
+    if (is_hashed(path, disc.value()["format"] == "dvd")) hashed.push_back({path.substr(path.rfind('/') + 1), size});
   }
   disc.each("identifiers", [&](const ManifestPlace& place) {
     const auto kind = place.value()["kind"].get<std::string>(), value = place.value()["value"].get<std::string>();
