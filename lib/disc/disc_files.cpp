@@ -6,7 +6,7 @@
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
-#include "disc/disc_shelf.hpp"
+#include "disc/disc_file_system.hpp"
 
 namespace amphi {
 
@@ -24,8 +24,8 @@ std::string bare_name(const DiscFile& file) {
   return file.path.substr(file.path.rfind('/') + 1);
 }
 
-DiscFiles::DiscFiles(std::unique_ptr<Shelf> shelf) : shelf_(std::move(shelf)) {
-  whole_ = shelf_->list([&](DiscFile file) { files_.push_back(std::move(file)); });
+DiscFiles::DiscFiles(std::unique_ptr<FileSystem> file_system) : file_system_(std::move(file_system)) {
+  whole_ = file_system_->list([&](DiscFile file) { files_.push_back(std::move(file)); });
   std::sort(files_.begin(), files_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
 }
 
@@ -33,7 +33,7 @@ DiscFiles::DiscFiles(DiscFiles&&) noexcept = default;
 DiscFiles::~DiscFiles() = default;
 
 DiscFiles DiscFiles::open(const Source& source) {
-  return DiscFiles(source.kind == SourceKind::kFolder ? open_folder_shelf(source.path) : open_udf_shelf(source.path));
+  return DiscFiles(source.kind == SourceKind::kFolder ? open_folder(source.path) : open_udf(source.path));
 }
 
 const DiscFile* DiscFiles::find(std::string_view path) const {
@@ -61,14 +61,14 @@ std::string DiscFiles::read(const DiscFile& file, std::int64_t limit) const {
   constexpr const char* kHint = "the disc or image is damaged; try another copy";
   if (file.size_bytes > limit)
     throw Error(ErrorKind::kUnavailable, fmt::format("{} claims {} bytes", file.path, file.size_bytes), kHint);
-  auto bytes = shelf_->read(file, 0, file.size_bytes);
+  auto bytes = file_system_->read(file, 0, file.size_bytes);
   if (static_cast<std::int64_t>(bytes.size()) != file.size_bytes)
     throw Error(ErrorKind::kUnavailable, file.path + " cannot be read to its end", kHint);
   return bytes;
 }
 
 std::string DiscFiles::read_at(const DiscFile& file, std::int64_t offset, std::int64_t bytes) const {
-  return shelf_->read(file, offset, std::clamp<std::int64_t>(file.size_bytes - offset, 0, bytes));
+  return file_system_->read(file, offset, std::clamp<std::int64_t>(file.size_bytes - offset, 0, bytes));
 }
 
 std::int64_t DiscFiles::image_end() const {
@@ -78,7 +78,7 @@ std::int64_t DiscFiles::image_end() const {
 }
 
 std::string DiscFiles::volume_label() const {
-  return std::string(trim(to_valid_utf8(shelf_->label())));
+  return std::string(trim(to_valid_utf8(file_system_->label())));
 }
 
 }  // namespace amphi

@@ -49,11 +49,11 @@ class DiscFiles {
   std::int64_t image_end() const;    // bytes that an image needs to hold them all; 0 in a folder
 
   // Where they come from.
-  class Shelf;
+  class FileSystem;
 
  private:
-  explicit DiscFiles(std::unique_ptr<Shelf> shelf);
-  std::unique_ptr<Shelf> shelf_;
+  explicit DiscFiles(std::unique_ptr<FileSystem> file_system);
+  std::unique_ptr<FileSystem> file_system_;
   std::vector<DiscFile> files_;
   bool whole_ = true;
 };

@@ -1,4 +1,4 @@
-#include "disc/disc_shelf.hpp"
+#include "disc/disc_file_system.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -57,9 +57,9 @@ class FolderListing {
   bool whole_ = true;
 };
 
-class FolderShelf : public DiscFiles::Shelf {
+class FolderFileSystem : public DiscFiles::FileSystem {
  public:
-  explicit FolderShelf(const std::string& path) : root_(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  explicit FolderFileSystem(const std::string& path) : root_(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
     if (!root_)
       throw Error(ErrorKind::kUnavailable, path + " cannot be listed: " + std::strerror(errno),
                   "check its permissions");
@@ -98,8 +98,8 @@ class FolderShelf : public DiscFiles::Shelf {
 
 }  // namespace
 
-std::unique_ptr<DiscFiles::Shelf> open_folder_shelf(const std::string& path) {
-  return std::make_unique<FolderShelf>(path);
+std::unique_ptr<DiscFiles::FileSystem> open_folder(const std::string& path) {
+  return std::make_unique<FolderFileSystem>(path);
 }
 
 }  // namespace amphi

@@ -9,9 +9,9 @@
 
 namespace amphi {
 
-class DiscFiles::Shelf {
+class DiscFiles::FileSystem {
  public:
-  virtual ~Shelf() = default;
+  virtual ~FileSystem() = default;
   // False: not everything was shown (too deep, too many, no regular file).
   virtual bool list(const std::function<void(DiscFile)>& take) const = 0;
   virtual std::string read(const DiscFile& file, std::int64_t offset, std::int64_t bytes) const = 0;  // or fewer
@@ -22,7 +22,7 @@ inline constexpr int kDeepestFolder = 12;          // BDMV/JAR/... of real discs
 inline constexpr std::size_t kMostFiles = 50'000;  // a disc has some thousands at most
 
 // A folder that holds the disc's folders, or one of them: BDMV, VIDEO_TS.
-std::unique_ptr<DiscFiles::Shelf> open_folder_shelf(const std::string& path);
-std::unique_ptr<DiscFiles::Shelf> open_udf_shelf(const std::string& path);  // throws kUnavailable
+std::unique_ptr<DiscFiles::FileSystem> open_folder(const std::string& path);
+std::unique_ptr<DiscFiles::FileSystem> open_udf(const std::string& path);  // throws kUnavailable
 
 }  // namespace amphi

@@ -1,4 +1,4 @@
-#include "disc/disc_shelf.hpp"
+#include "disc/disc_file_system.hpp"
 
 #include <memory>
 
@@ -73,9 +73,9 @@ class UdfListing {
   bool whole_ = true;
 };
 
-class UdfShelf : public DiscFiles::Shelf {
+class UdfFileSystem : public DiscFiles::FileSystem {
  public:
-  explicit UdfShelf(const std::string& path) {
+  explicit UdfFileSystem(const std::string& path) {
     const QuietStderr quiet;
     disc_.reset(udf_library().init());
     if (!disc_ || udf_library().open(disc_.get(), path.c_str()) < 0)
@@ -118,8 +118,8 @@ class UdfShelf : public DiscFiles::Shelf {
 
 }  // namespace
 
-std::unique_ptr<DiscFiles::Shelf> open_udf_shelf(const std::string& path) {
-  return std::make_unique<UdfShelf>(path);
+std::unique_ptr<DiscFiles::FileSystem> open_udf(const std::string& path) {
+  return std::make_unique<UdfFileSystem>(path);
 }
 
 }  // namespace amphi
