@@ -43,7 +43,7 @@ struct TrackSnapshot {
   bool wanted = true;
   bool vanished = false;
   PerStage<StageSnapshot> stages;
-  std::string rip_tool;                     // "libdvdread", "makemkv"
+  std::string rip_tool;                     // "libdvdread", "libbluray", "makemkv"
   std::string transcode_tool;               // "handbrake", "ffmpeg"
   std::string preset;                       // in force; "copy": insert takes the rip
   std::string preset_trouble;               // why the preset cannot be used; "" when it can
@@ -75,7 +75,7 @@ struct PlannedStep {
   std::string input;               // path: source of the disc, or the artifact before
   std::string output;     // absolute path; adopt: the file to adopt; replaces: where the recorded file lies, even
                           // when its name would be another now; "" while it is not known where
-  std::string tool;       // libdvdread, makemkv, handbrake, ffmpeg, link; adopt: probe
+  std::string tool;       // libdvdread, libbluray, makemkv, handbrake, ffmpeg, link; adopt: probe
   bool replaces = false;  // reprocessing: the new file takes the old one's place by exchange
 };
 
@@ -102,6 +102,9 @@ struct PlanInput {
 // Resuming leaves alone (with a note) what was finished and then deleted, and respects earlier failures: one whose
 // cause is key, preset, tool or medium waits until its circumstance changes; `max_attempts` others block.
 Plan make_plan(const PlanInput& input);
+
+// Whether the ripper copies the disc's sectors first, so that it can continue where it stopped.
+bool copies_sectors(std::string_view rip_tool);
 
 // What an estimate hangs on.
 struct SpaceFacts {

@@ -20,7 +20,7 @@ struct StepOutput {
   std::string marker;     // id that root/.amphi/id must hold; another one: not mounted
   std::string relative;   // final name
   std::string temporary;  // in the same folder as the final name
-  std::string scratch;    // rip: the sectors copied so far; "" where the stage cannot continue
+  std::string scratch;    // rip: the sectors copied so far, in a file or a folder; "" where it cannot continue
   // Reprocessing: of the file that has the final name and is exchanged; whatever else has it stays.
   std::optional<Receipt> replaces;
   std::optional<unsigned> mode;
@@ -45,7 +45,7 @@ struct StepSpec {
   std::string disc_label;
   std::string disc_kind;  // "dvd" ...
   int track_number = 0;
-  std::string tool;  // libdvdread, makemkv, handbrake, ffmpeg, link
+  std::string tool;  // libdvdread, libbluray, makemkv, handbrake, ffmpeg, link
   std::string preset;
   std::vector<std::string> preset_files;    // handbrake
   std::vector<std::string> tool_arguments;  // ffmpeg: the profile's

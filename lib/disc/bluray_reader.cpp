@@ -75,9 +75,9 @@ std::vector<Identifier> identifiers_of(const DiscFiles& files, const Navigation&
   return found;
 }
 
-std::vector<std::uint32_t> playlist_numbers(const DiscFiles& files) {
+std::vector<std::uint32_t> numbers_in(const DiscFiles& files, const char* folder, const char* ending) {
   std::vector<std::uint32_t> numbers;
-  for (const auto& file : files.in("BDMV/PLAYLIST", ".mpls")) {
+  for (const auto& file : files.in(folder, ending)) {
     const auto name = bare_name(file);
     const auto number = parse_int(std::string_view(name).substr(0, name.size() - 5));
     if (number && *number >= 0 && *number <= 99'999) numbers.push_back(static_cast<std::uint32_t>(*number));
@@ -115,8 +115,9 @@ ScannedDisc read_bluray_identity(const Source& source, const DiscFiles& files) {
 ScannedDisc read_bluray(const Source& source, const DiscFiles& files) {
   demand_whole_image(source, files.image_end());
   auto disc = read_bluray_identity(source, files);
-  auto titles = ask_media_worker("bluray-titles", BlurayTitlesJob{source.path, playlist_numbers(files)}, source)
-                    .get<BlurayTitlesResult>();
+  const BlurayTitlesJob job{source.path, numbers_in(files, "BDMV/PLAYLIST", ".mpls"),
+                            numbers_in(files, "BDMV/CLIPINF", ".clpi")};
+  auto titles = ask_media_worker("bluray-titles", job, source).get<BlurayTitlesResult>();
   disc.tracks = std::move(titles.tracks);
   disc.encrypted = disc.encrypted || titles.encrypted;
   disc.warnings.insert(disc.warnings.end(), titles.warnings.begin(), titles.warnings.end());

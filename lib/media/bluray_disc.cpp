@@ -1,11 +1,16 @@
 #include "media/bluray_disc.hpp"
 
+#include <cstring>
 #include <filesystem>
+#include <span>
 
+#include <fmt/format.h>
 #include <libbluray/log_control.h>
 
 #include "base/text.hpp"
+#include "media/bluray_file.hpp"
 #include "media/fault.hpp"
+#include "media/playlist_angles.hpp"
 
 namespace amphi {
 namespace {
@@ -43,6 +48,21 @@ BlurayDisc::BlurayDisc(const std::string& source) {
 
 PlaylistInfo BlurayDisc::playlist(std::uint32_t number, unsigned angle) const {
   return PlaylistInfo(bd_get_playlist_info(disc_.get(), number, angle));
+}
+
+std::vector<std::string> BlurayDisc::clips_of(const BLURAY_TITLE_INFO& playlist, std::uint32_t number,
+                                              unsigned angle) const {
+  if (angle >= playlist.angle_count) return {};
+  const std::span clips(playlist.clips, playlist.clip_count);
+  std::vector<std::string> names;
+  for (const auto& clip : clips) names.emplace_back(clip.clip_id, ::strnlen(clip.clip_id, 5));
+  if (angle == 0) return names;
+  const auto bytes = read_bluray_file(*this, fmt::format("BDMV/PLAYLIST/{:05}.mpls", number));
+  const auto angles = read_angles({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  if (!angles || angles->size() != names.size()) return {};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (angle < (*angles)[i].size()) names[i] = (*angles)[i][angle];
+  return names;
 }
 
 std::string BlurayDisc::trouble() {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <libbluray/bluray.h>
 
@@ -21,6 +22,9 @@ class BlurayDisc {
   explicit BlurayDisc(const std::string& source);
   // Every playlist that plays something counts, repeated ones too. nullptr where it cannot be read.
   PlaylistInfo playlist(std::uint32_t number, unsigned angle = 0) const;
+  // The clips that a playlist plays in that angle, "00011" each, in order. Empty where it cannot be read or has no such
+  // angle. libbluray itself names only the first angle's.
+  std::vector<std::string> clips_of(const BLURAY_TITLE_INFO& playlist, std::uint32_t number, unsigned angle) const;
   BLURAY* get() const { return disc_.get(); }
   // The library's last complaint, "" where it had none.
   static std::string trouble();

@@ -2,14 +2,16 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 #include <span>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "media/bluray_clip.hpp"
 #include "media/bluray_disc.hpp"
 #include "media/bluray_streams.hpp"
-#include "media/fault.hpp"
+#include "model/bluray_reference.hpp"
 
 namespace amphi {
 namespace {
@@ -21,39 +23,55 @@ double seconds(std::uint64_t ticks) {
   return static_cast<double>(ticks) / kTicks;
 }
 
-int clip_number(const BLURAY_CLIP_INFO& clip) {
-  return static_cast<int>(parse_int(std::string_view(clip.clip_id, ::strnlen(clip.clip_id, 5))).value_or(0));
+int clip_number(const std::string& name) {
+  return static_cast<int>(parse_int(name).value_or(0));
 }
 
-// As makemkvcon prints them: clip numbers in playing order.
-std::string segment_map(std::span<const BLURAY_CLIP_INFO> clips) {
-  std::vector<std::string> numbers;
-  for (const auto& clip : clips) numbers.push_back(std::to_string(clip_number(clip)));
-  return join(numbers, ",");
-}
-
-Segment segment(const BLURAY_CLIP_INFO& clip) {
-  return {clip_number(clip), static_cast<std::int64_t>(clip.in_time), static_cast<std::int64_t>(clip.out_time),
+Segment segment(const BLURAY_CLIP_INFO& clip, const std::string& name) {
+  return {clip_number(name), static_cast<std::int64_t>(clip.in_time), static_cast<std::int64_t>(clip.out_time),
           seconds(clip.out_time > clip.in_time ? clip.out_time - clip.in_time : 0)};
 }
 
-ScannedTrack make_track(const BLURAY_TITLE_INFO& info, std::uint32_t playlist, unsigned angle) {
+// As makemkvcon prints them: clip numbers in playing order.
+std::string segment_map(const std::vector<Segment>& segments) {
+  std::vector<std::string> numbers;
+  for (const auto& played : segments) numbers.push_back(std::to_string(played.number));
+  return join(numbers, ",");
+}
+
+// `names`: of the clips that the angle plays.
+ScannedTrack make_track(const BLURAY_TITLE_INFO& info, const std::vector<std::string>& names,
+                        const BlurayReference& reference) {
   const std::span clips(info.clips, info.clip_count);
   const std::span chapters(info.chapters, info.chapter_count);
   ScannedTrack track;
-  track.reference = fmt::format("mpls:{:05}", playlist);
-  if (angle > 0) track.reference += fmt::format(".angle{}", angle + 1);
-  track.source_name = fmt::format("{:05}.mpls", playlist);
+  track.reference = to_string(reference);
+  track.source_name = fmt::format("{:05}.mpls", reference.number);
   track.duration_seconds = seconds(info.duration);
   track.chapter_count = static_cast<int>(chapters.size());
   for (const auto& chapter : chapters) track.chapters.push_back(seconds(chapter.start));
-  track.segment_map = segment_map(clips);
-  for (const auto& clip : clips) {
-    track.segments.push_back(segment(clip));
-    track.size_bytes += static_cast<std::int64_t>(clip.pkt_count) * kPacketBytes;
+  for (std::size_t i = 0; i < clips.size(); ++i) {
+    track.segments.push_back(segment(clips[i], names[i]));
+    track.size_bytes += static_cast<std::int64_t>(clips[i].pkt_count) * kPacketBytes;
   }
+  track.segment_map = segment_map(track.segments);
   if (!clips.empty()) set_bluray_streams(track, clips.front());
   return track;
+}
+
+// Clips that no playlist plays are titles of their own, as makemkvcon has them.
+void add_unplayed_clips(const BlurayDisc& disc, const std::vector<std::uint32_t>& clips, BlurayTitlesResult& result) {
+  std::set<int> played;
+  for (const auto& track : result.tracks)
+    for (const auto& segment : track.segments) played.insert(segment.number);
+  for (const auto number : clips) {
+    if (played.contains(static_cast<int>(number))) continue;
+    if (auto track = read_clip_track(disc, number)) {
+      result.tracks.push_back(std::move(*track));
+    } else {
+      result.warnings.push_back(fmt::format("clip {:05} cannot be read and is left out", number));
+    }
+  }
 }
 
 }  // namespace
@@ -64,17 +82,18 @@ BlurayTitlesResult run_bluray_titles(const BlurayTitlesJob& job) {
   const auto& about = *bd_get_disc_info(disc.get());
   result.encrypted = about.aacs_detected != 0 && about.aacs_handled == 0;
   for (const auto playlist : job.playlists) {
-    const auto info = disc.playlist(playlist);
-    if (!info || info->clip_count == 0) {
-      result.warnings.push_back(fmt::format("playlist {:05} cannot be read and is left out", playlist));
-      continue;
-    }
-    result.tracks.push_back(make_track(*info, playlist, 0));
-    for (unsigned angle = 1; angle < info->angle_count; ++angle) {
-      if (const auto other = disc.playlist(playlist, angle))
-        result.tracks.push_back(make_track(*other, playlist, angle));
+    auto info = disc.playlist(playlist);
+    const unsigned angles = info ? info->angle_count : 1;
+    for (unsigned angle = 0; angle < angles; ++angle) {
+      if (angle > 0) info = disc.playlist(playlist, angle);
+      const auto names = info ? disc.clips_of(*info, playlist, angle) : std::vector<std::string>();
+      if (names.empty())
+        result.warnings.push_back(fmt::format("playlist {:05} cannot be read and is left out", playlist));
+      else
+        result.tracks.push_back(make_track(*info, names, {true, playlist, angle}));
     }
   }
+  add_unplayed_clips(disc, job.clips, result);
   for (std::size_t i = 0; i < result.tracks.size(); ++i) result.tracks[i].number = static_cast<int>(i) + 1;
   return result;
 }

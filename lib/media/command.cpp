@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "media/av.hpp"
+#include "media/bluray_clips.hpp"
 #include "media/bluray_titles.hpp"
 #include "media/cd_toc.hpp"
 #include "media/dvd_remux.hpp"
@@ -16,7 +17,8 @@ namespace amphi {
 namespace {
 
 constexpr const char* kUsage =
-    "probe [--full] FILE | dvd-sectors | dvd-remux | bluray-titles | cd-toc --job JSON | --version";
+    "probe [--full] FILE | --version | --job JSON after dvd-sectors, dvd-remux, bluray-titles, bluray-clips, "
+    "bluray-streams, cd-toc";
 
 nlohmann::json job_of(const std::vector<std::string>& arguments) {
   if (arguments.size() != 3 || arguments[1] != "--job") {
@@ -39,6 +41,8 @@ nlohmann::json answer(const std::vector<std::string>& arguments, Events& events)
   if (verb == "dvd-sectors") return run_dvd_sectors(job_of(arguments).get<DvdSectorsJob>(), events);
   if (verb == "dvd-remux") return run_dvd_remux(job_of(arguments).get<DvdRemuxJob>(), events);
   if (verb == "bluray-titles") return run_bluray_titles(job_of(arguments).get<BlurayTitlesJob>());
+  if (verb == "bluray-clips") return run_bluray_clips(job_of(arguments).get<BlurayClipsJob>(), events);
+  if (verb == "bluray-streams") return run_bluray_streams(job_of(arguments).get<BlurayStreamsJob>());
   if (verb == "cd-toc") return run_cd_toc(job_of(arguments).get<CdTocJob>());
   throw Error(ErrorKind::kUsage, "amphi-media does not know '" + verb + "'", kUsage);
 }

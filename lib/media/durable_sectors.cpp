@@ -40,8 +40,13 @@ void make_safe(int out_fd, int record_fd, std::int64_t sectors) {
 
 }  // namespace
 
-DurableSectors::DurableSectors(int out_fd, int record_fd, std::int64_t from_sector)
-    : out_fd_(out_fd), record_fd_(record_fd), end_(from_sector * kSectorBytes), synced_(end_), write_back_(out_fd) {
+DurableSectors::DurableSectors(int out_fd, int record_fd, std::int64_t from_sector, std::int64_t before)
+    : out_fd_(out_fd),
+      record_fd_(record_fd),
+      before_(before),
+      end_(from_sector * kSectorBytes),
+      synced_(end_),
+      write_back_(out_fd) {
   struct stat facts {};
   if (::fstat(out_fd, &facts) != 0) throw_errno(errno, "the file for the sectors cannot be used");
   if (from_sector < 0 || facts.st_size < end_) {
@@ -66,7 +71,7 @@ void DurableSectors::append(std::span<const std::uint8_t> bytes) {
 void DurableSectors::sync_in_background() {
   if (running_.valid()) running_.get();
   synced_ = end_;
-  running_ = std::async(std::launch::async, make_safe, out_fd_, record_fd_, end_ / kSectorBytes);
+  running_ = std::async(std::launch::async, make_safe, out_fd_, record_fd_, before_ + sectors());
 }
 
 void DurableSectors::finish() {
@@ -76,7 +81,7 @@ void DurableSectors::finish() {
 void DurableSectors::finish(std::int64_t sectors) {
   if (running_.valid()) running_.get();
   end_ = sectors * kSectorBytes;
-  make_safe(out_fd_, record_fd_, end_ / kSectorBytes);
+  make_safe(out_fd_, record_fd_, before_ + sectors);
   synced_ = end_;
 }
 

@@ -13,8 +13,8 @@ namespace amphi {
 class DurableSectors {
  public:
   // Descriptors borrowed. The file is cut to `from_sector`; shorter than that throws MediaFault. record_fd -1: no
-  // record.
-  DurableSectors(int out_fd, int record_fd, std::int64_t from_sector);
+  // record. `before`: sectors in the files that came before this one, which the record counts as well.
+  DurableSectors(int out_fd, int record_fd, std::int64_t from_sector, std::int64_t before = 0);
   ~DurableSectors();
   DurableSectors(const DurableSectors&) = delete;
   DurableSectors& operator=(const DurableSectors&) = delete;
@@ -29,6 +29,7 @@ class DurableSectors {
   void sync_in_background();
 
   int out_fd_, record_fd_;
+  std::int64_t before_;
   std::int64_t end_, synced_;  // bytes
   WriteBack write_back_;
   std::future<void> running_;

@@ -18,20 +18,28 @@ constexpr std::int64_t kHopeless = 32768;
 
 class Copy {
  public:
-  Copy(SectorReader& vobs, const std::vector<Cell>& cells, DurableSectors& out, Events& events)
-      : vobs_(vobs), cells_(cells), out_(out), events_(events), total_(cells.back().at + cells.back().sectors) {}
+  Copy(SectorReader& source, const std::vector<Cell>& cells, const SectorKind& kind, CopyPart part, DurableSectors& out,
+       Events& events)
+      : source_(source),
+        cells_(cells),
+        kind_(kind),
+        part_(part),
+        out_(out),
+        events_(events),
+        total_(cells.back().at + cells.back().sectors) {}
 
   // What the next try need not read again: up to the first sector that could not be read.
   std::int64_t good() const { return bad_ > 0 ? first_bad_ : out_.sectors(); }
 
-  DvdSectorsResult run() {
+  SectorsResult run() {
     const std::int64_t begun = out_.sectors();
     if (begun > total_) throw MediaFault("other", "the copy would continue beyond the title's last sector");
     while (out_.sectors() < total_) {
       throw_if_interrupted();
       const auto piece = locate(cells_, out_.sectors());
       copy_piece({piece.first, std::min(piece.count, kSectorsAtOnce)});
-      events_.progress(bytes(out_.sectors()), bytes(total_), bytes(out_.sectors() - begun));
+      const auto done = part_.before + out_.sectors();
+      events_.progress(bytes(done), bytes(part_.total), bytes(out_.sectors() - begun));
     }
     return {out_.sectors(), bad_};
   }
@@ -41,7 +49,7 @@ class Copy {
 
   void copy_piece(Extent piece) {
     const std::span all(buffer_.data(), static_cast<std::size_t>(bytes(piece.count)));
-    auto count = vobs_.read(piece.first, all);
+    auto count = source_.read(piece.first, all);
     if (count < piece.count) count = read_one_by_one(piece, std::max<std::int64_t>(count, 0));
     const auto whole = all.first(static_cast<std::size_t>(bytes(count)));
     inspect(whole, piece.first);
@@ -67,7 +75,7 @@ class Copy {
     for (int tries = 0; tries < kTries && count < 0; ++tries) {
       throw_if_interrupted();
       errno = 0;
-      count = vobs_.read(sector, one);
+      count = source_.read(sector, one);
       if (count < 0 && (errno == ENOMEDIUM || errno == ENXIO || errno == ENODEV)) throw_hopeless(sector);
     }
     return count;
@@ -75,21 +83,25 @@ class Copy {
 
   void inspect(std::span<const std::uint8_t> sectors, std::int64_t first) {
     for (std::size_t at = 0; at < sectors.size(); at += kSectorSize) {
-      const Pack pack(sectors.data() + at, kSectorSize);
-      if (!is_pack(pack)) {
-        if (bad_++ == 0) first_bad_ = out_.sectors() + static_cast<std::int64_t>(at / kSectorSize);
-      } else if (is_scrambled(pack)) {
-        throw MediaFault(
-            "key", fmt::format("sector {} is encrypted (CSS)", first + static_cast<std::int64_t>(at / kSectorSize)),
-            "install libdvdcss, or rip with makemkv");
+      const auto place = static_cast<std::int64_t>(at / kSectorSize);
+      switch (kind_.inspect(first + place, sectors.subspan(at, kSectorSize))) {
+        case SectorState::kGood:
+          break;
+        case SectorState::kBad:
+          if (bad_++ == 0) first_bad_ = out_.sectors() + place;
+          break;
+        case SectorState::kEncrypted:
+          throw MediaFault("key",
+                           fmt::format("sector {} of {} is encrypted ({})", first + place, kind_.file, kind_.cipher),
+                           kind_.way_out);
       }
     }
   }
 
   [[noreturn]] void throw_ended(std::int64_t sector) const {
     throw MediaFault("medium",
-                     fmt::format("the source ends at sector {} of its VOBs; {} of the title's {} sectors are there",
-                                 sector, out_.sectors(), total_),
+                     fmt::format("the source ends at sector {} of {}; {} of the title's {} sectors are there", sector,
+                                 kind_.file, part_.before + out_.sectors(), part_.total),
                      "the image or folder is incomplete; copy the disc again");
   }
   [[noreturn]] void throw_hopeless(std::int64_t sector) const {
@@ -98,8 +110,10 @@ class Copy {
         "clean the disc, look whether it is still in the drive, then continue with amphi process --resume");
   }
 
-  SectorReader& vobs_;
+  SectorReader& source_;
   const std::vector<Cell>& cells_;
+  const SectorKind& kind_;
+  CopyPart part_;
   DurableSectors& out_;
   Events& events_;
   std::int64_t total_, bad_ = 0, unreadable_ = 0;
@@ -124,8 +138,18 @@ void check_places(const TitleLayout& layout, SectorReader& vobs) {
 
 }  // namespace
 
-DvdSectorsResult copy_sectors(SectorReader& vobs, const std::vector<Cell>& cells, DurableSectors& out, Events& events) {
-  Copy copy(vobs, cells, out, events);
+SectorKind vob_sectors() {
+  const auto inspect = [](std::int64_t, std::span<const std::uint8_t> bytes) {
+    const Pack pack(bytes.data(), kSectorSize);
+    if (!is_pack(pack)) return SectorState::kBad;
+    return is_scrambled(pack) ? SectorState::kEncrypted : SectorState::kGood;
+  };
+  return {"its VOBs", inspect, "CSS", "install libdvdcss, or rip with makemkv"};
+}
+
+SectorsResult copy_sectors(SectorReader& source, const std::vector<Cell>& cells, const SectorKind& kind, CopyPart part,
+                           DurableSectors& out, Events& events) {
+  Copy copy(source, cells, kind, part, out, events);
   try {
     const auto result = copy.run();
     out.finish();
@@ -140,13 +164,13 @@ DvdSectorsResult copy_sectors(SectorReader& vobs, const std::vector<Cell>& cells
   }
 }
 
-DvdSectorsResult run_dvd_sectors(const DvdSectorsJob& job, Events& events) {
+SectorsResult run_dvd_sectors(const DvdSectorsJob& job, Events& events) {
   const DvdDisc disc(job.source);
   const auto layout = load_title(disc, job.title);
   auto vobs = disc.vobs(layout.title_set);
   if (disc.is_folder()) check_places(layout, vobs);
   DurableSectors out(job.out_fd, job.record_fd, job.from_sector);
-  return copy_sectors(vobs, layout.cells, out, events);
+  return copy_sectors(vobs, layout.cells, vob_sectors(), {0, layout.sectors()}, out, events);
 }
 
 }  // namespace amphi

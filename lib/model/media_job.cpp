@@ -86,12 +86,12 @@ void from_json(const nlohmann::json& in, DvdSectorsJob& job) {
   read.take("from_sector", job.from_sector);
 }
 
-void to_json(nlohmann::json& out, const DvdSectorsResult& result) {
+void to_json(nlohmann::json& out, const SectorsResult& result) {
   out = {{"sectors", result.sectors}, {"bad_sectors", result.bad_sectors}};
 }
 
-void from_json(const nlohmann::json& in, DvdSectorsResult& result) {
-  const JsonReader read(in, "dvd-sectors result");
+void from_json(const nlohmann::json& in, SectorsResult& result) {
+  const JsonReader read(in, "sectors result");
   read.need("sectors", result.sectors);
   read.need("bad_sectors", result.bad_sectors);
 }
@@ -133,13 +133,14 @@ void from_json(const nlohmann::json& in, DvdRemuxResult& result) {
 }
 
 void to_json(nlohmann::json& out, const BlurayTitlesJob& job) {
-  out = {{"source", job.source}, {"playlists", job.playlists}};
+  out = {{"source", job.source}, {"playlists", job.playlists}, {"clips", job.clips}};
 }
 
 void from_json(const nlohmann::json& in, BlurayTitlesJob& job) {
   const JsonReader read(in, "bluray-titles job");
   read.need("source", job.source);
   read.need("playlists", job.playlists);
+  read.take("clips", job.clips);
 }
 
 void to_json(nlohmann::json& out, const BlurayTitlesResult& result) {
@@ -151,6 +152,39 @@ void from_json(const nlohmann::json& in, BlurayTitlesResult& result) {
   read.need("tracks", result.tracks);
   read.need("encrypted", result.encrypted);
   read.take("warnings", result.warnings);
+}
+
+void to_json(nlohmann::json& out, const BlurayClipsJob& job) {
+  out = {{"source", job.source},
+         {"reference", job.reference},
+         {"folder_fd", job.folder_fd},
+         {"record_fd", job.record_fd},
+         {"from_sector", job.from_sector}};
+}
+
+void from_json(const nlohmann::json& in, BlurayClipsJob& job) {
+  const JsonReader read(in, "bluray-clips job");
+  read.need("source", job.source);
+  read.need("reference", job.reference);
+  read.need("folder_fd", job.folder_fd);
+  read.take("record_fd", job.record_fd);
+  read.take("from_sector", job.from_sector);
+}
+
+void to_json(nlohmann::json& out, const BlurayStreamsJob& job) {
+  out = {{"folder_fd", job.folder_fd}};
+}
+
+void from_json(const nlohmann::json& in, BlurayStreamsJob& job) {
+  JsonReader(in, "bluray-streams job").need("folder_fd", job.folder_fd);
+}
+
+void to_json(nlohmann::json& out, const BlurayStreamsResult& result) {
+  out = {{"pids", result.pids}};
+}
+
+void from_json(const nlohmann::json& in, BlurayStreamsResult& result) {
+  JsonReader(in, "bluray-streams result").need("pids", result.pids);
 }
 
 void to_json(nlohmann::json& out, const CdTocJob& job) {

@@ -4,9 +4,11 @@
 // was really written.
 //
 //   amphi-media probe [--full] FILE        -> result: ProbeResult
-//   amphi-media dvd-sectors --job JSON     -> DvdSectorsResult: copies a title's sectors, continuing at `from_sector`
+//   amphi-media dvd-sectors --job JSON     -> SectorsResult: copies a title's sectors, continuing at `from_sector`
 //   amphi-media dvd-remux --job JSON       -> DvdRemuxResult: sectors to Matroska
 //   amphi-media bluray-titles --job JSON   -> BlurayTitlesResult: what the playlists of a disc play
+//   amphi-media bluray-clips --job JSON    -> SectorsResult: copies the clips of a playlist, continuing at
+//   `from_sector` amphi-media bluray-streams --job JSON  -> BlurayStreamsResult: what the copied clips have packets of
 //   amphi-media cd-toc --job JSON          -> CdToc (model/cd_toc.hpp)
 #pragma once
 
@@ -34,9 +36,9 @@ struct DvdSectorsJob {
   int out_fd = -1, record_fd = -1;
   std::int64_t from_sector = 0;
 };
-struct DvdSectorsResult {
+struct SectorsResult {
   std::int64_t sectors = 0;      // in the file now
-  std::int64_t bad_sectors = 0;  // unreadable, or no MPEG pack (zeroed)
+  std::int64_t bad_sectors = 0;  // unreadable (zeroed), or not what belongs there
 };
 
 struct DvdRemuxJob {
@@ -57,11 +59,29 @@ struct DvdRemuxResult {
 struct BlurayTitlesJob {
   std::string source;                    // image, folder or device
   std::vector<std::uint32_t> playlists;  // numbers: 800 is BDMV/PLAYLIST/00800.mpls
+  std::vector<std::uint32_t> clips;      // and 45 is BDMV/CLIPINF/00045.clpi
 };
 struct BlurayTitlesResult {
   std::vector<ScannedTrack> tracks;  // each angle one; numbered from 1 on
   bool encrypted = false;            // AACS that nobody here can undo
   std::vector<std::string> warnings;
+};
+
+// The clips into `folder_fd`/STREAM, each appended to as a DVD's sectors are; in playing order they count as one row of
+// sectors. Beside them PLAYLIST and CLIPINF. Clips of another angle get the names of the first angle's, so that who
+// plays the playlist sees that angle. Encrypted clips come out as libaacs or libbdplus decrypt them.
+struct BlurayClipsJob {
+  std::string source;
+  std::string reference;               // model/bluray_reference.hpp
+  int folder_fd = -1, record_fd = -1;  // the folder has PLAYLIST, CLIPINF and STREAM
+  std::int64_t from_sector = 0;        // beyond what is there: from the beginning
+};
+
+struct BlurayStreamsJob {
+  int folder_fd = -1;
+};
+struct BlurayStreamsResult {
+  std::vector<int> pids;  // of packets that begin something
 };
 
 struct CdTocJob {
@@ -125,8 +145,8 @@ void to_json(nlohmann::json& out, const MediaFailure& failure);
 void from_json(const nlohmann::json& in, MediaFailure& failure);
 void to_json(nlohmann::json& out, const DvdSectorsJob& job);
 void from_json(const nlohmann::json& in, DvdSectorsJob& job);
-void to_json(nlohmann::json& out, const DvdSectorsResult& result);
-void from_json(const nlohmann::json& in, DvdSectorsResult& result);
+void to_json(nlohmann::json& out, const SectorsResult& result);
+void from_json(const nlohmann::json& in, SectorsResult& result);
 void to_json(nlohmann::json& out, const DvdRemuxJob& job);
 void from_json(const nlohmann::json& in, DvdRemuxJob& job);
 void to_json(nlohmann::json& out, const DvdRemuxResult& result);
@@ -135,6 +155,12 @@ void to_json(nlohmann::json& out, const BlurayTitlesJob& job);
 void from_json(const nlohmann::json& in, BlurayTitlesJob& job);
 void to_json(nlohmann::json& out, const BlurayTitlesResult& result);
 void from_json(const nlohmann::json& in, BlurayTitlesResult& result);
+void to_json(nlohmann::json& out, const BlurayClipsJob& job);
+void from_json(const nlohmann::json& in, BlurayClipsJob& job);
+void to_json(nlohmann::json& out, const BlurayStreamsJob& job);
+void from_json(const nlohmann::json& in, BlurayStreamsJob& job);
+void to_json(nlohmann::json& out, const BlurayStreamsResult& result);
+void from_json(const nlohmann::json& in, BlurayStreamsResult& result);
 void to_json(nlohmann::json& out, const CdTocJob& job);
 void from_json(const nlohmann::json& in, CdTocJob& job);
 void to_json(nlohmann::json& out, const ProbedStream& stream);

@@ -22,6 +22,7 @@ std::string state_of_file(const std::string& path) {
 std::string program_of(const TrackSnapshot& track, Stage stage) {
   const auto& tool = stage == Stage::kRip ? track.rip_tool : track.transcode_tool;
   if (tool == "makemkv") return "makemkvcon";
+  if (tool == "libbluray") return "mkvmerge";
   if (tool == "handbrake") return "HandBrakeCLI";
   return tool;
 }

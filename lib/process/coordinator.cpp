@@ -1,7 +1,5 @@
 #include "process/coordinator.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -13,6 +11,7 @@
 #include "base/space.hpp"
 #include "process/checkpoint.hpp"
 #include "process/circumstance.hpp"
+#include "process/leftovers.hpp"
 #include "process/locks.hpp"
 #include "process/specs.hpp"
 #include "process/state_folder.hpp"
@@ -117,10 +116,8 @@ void Coordinator::replan() {
 std::int64_t Coordinator::still_to_write(const RunningStep& running) {
   const auto& output = running.spec.output;
   auto left = running.track.stages[running.step.stage].needed_bytes;
-  for (const auto& name : {output.temporary, output.scratch}) {
-    struct stat info {};
-    if (!name.empty() && ::stat((output.root + "/" + name).c_str(), &info) == 0) left -= info.st_size;
-  }
+  for (const auto& name : {output.temporary, output.scratch})
+    if (!name.empty()) left -= bytes_of(output.root + "/" + name);
   return std::max<std::int64_t>(0, left);
 }
 

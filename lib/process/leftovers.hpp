@@ -1,6 +1,9 @@
 // What making an artifact leaves besides it, for the step that failed and for whoever settles.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "amphi/step.hpp"
 #include "base/root.hpp"
 
@@ -10,5 +13,7 @@ namespace amphi {
 void remove_unfinished(const Root& root, const StepSpec& spec);
 // Copied sectors and the record of how many are safe.
 void remove_scratch(const Root& root, const StepSpec& spec);
+// What a file, or all the files in a folder, take up; 0 where nothing is there.
+std::int64_t bytes_of(const std::string& path);
 
 }  // namespace amphi

@@ -15,10 +15,10 @@
 #include "amphi/sector.hpp"
 #include "base/descriptor.hpp"
 #include "base/log.hpp"
-#include "base/text.hpp"
 #include "model/media_job.hpp"
 #include "process/receipts.hpp"
 #include "process/rip_parts.hpp"
+#include "process/scratch_record.hpp"
 #include "process/tool_runner.hpp"
 #include "tools/media_worker.hpp"
 
@@ -32,12 +32,6 @@ struct Scratch {
   std::int64_t safe = 0;  // sectors that a power cut could not have taken
 };
 
-std::int64_t recorded_sectors(int record) {
-  char text[17] = {};
-  if (::pread(record, text, 16, 0) != 16 || !is_hex(std::string_view(text, 16))) return 0;
-  return static_cast<std::int64_t>(std::strtoull(text, nullptr, 16));
-}
-
 void cut(int descriptor, std::int64_t size, const std::string& path) {
   if (::ftruncate(descriptor, size) != 0)
     throw Error(ErrorKind::kUnavailable, fmt::format("{}: {}", path, std::strerror(errno)));
@@ -46,10 +40,9 @@ void cut(int descriptor, std::int64_t size, const std::string& path) {
 
 // Cut to what is recorded as synced: the page cache survives a kill, but not a power cut.
 Scratch open_scratch(const StepWork& work) {
-  work.root.make_folders(".amphi/progress");
   Scratch scratch;
   scratch.sectors = work.root.open_file(work.spec.output.scratch, O_RDWR | O_CREAT);
-  scratch.record = work.root.open_file(progress_name(work.spec.id), O_RDWR | O_CREAT);
+  scratch.record = open_record(work);
   const auto safe = recorded_sectors(scratch.record.get());
   const auto size = ::lseek(scratch.sectors.get(), 0, SEEK_END);
   if (safe > 0 && size >= 0 && safe <= size / kSectorBytes) scratch.safe = safe;
@@ -59,7 +52,7 @@ Scratch open_scratch(const StepWork& work) {
   return scratch;
 }
 
-DvdSectorsResult copy_sectors(StepWork& work, const Scratch& scratch) {
+SectorsResult copy_sectors(StepWork& work, const Scratch& scratch) {
   DvdSectorsJob job;
   job.source = work.spec.source->path;
   job.title = work.spec.track_number;
@@ -68,7 +61,7 @@ DvdSectorsResult copy_sectors(StepWork& work, const Scratch& scratch) {
   job.from_sector = scratch.safe;
   const auto worker = MediaRun::sectors(job);
   run_tool(work, *worker, kCopying, LogOut::kNo, worker->pass());
-  return worker->sectors_result().value();
+  return worker->result<SectorsResult>();
 }
 
 DvdRemuxResult remux(StepWork& work, const Scratch& scratch) {
@@ -80,14 +73,7 @@ DvdRemuxResult remux(StepWork& work, const Scratch& scratch) {
   job.tags = work.spec.tags;
   const auto worker = MediaRun::remux(job);
   run_tool(work, *worker, kRemuxing, LogOut::kNo, worker->pass());
-  return worker->remux_result().value();
-}
-
-void demand_every_sector(const StepWork& work, std::int64_t bad) {
-  if (bad > 0)
-    throw StepError(ErrorKind::kUnfinished, "medium",
-                    fmt::format("{} sectors of {} could not be read", bad, work.spec.source->path),
-                    "clean the disc and try again");
+  return worker->result<DvdRemuxResult>();
 }
 
 // Discs declare streams that have no packets. Every sector was read, so the worker's own count is what there is; the
@@ -98,30 +84,7 @@ void expect_what_is_there(StepWork& work, const MediaFacts& found) {
   if (found.subtitle_streams < expected.subtitle_streams) expected.subtitle_streams = found.subtitle_streams;
 }
 
-// The disc is blamed only when a second look fails too: it would not be tried again before it is another one.
-std::string fingerprint_in(const Source& source) {
-  try {
-    return read_identity(source).fingerprint;
-  } catch (const Error& error) {
-    log_debug(fmt::format("looking once more: {}", error.message()));
-  }
-  try {
-    return read_identity(source).fingerprint;
-  } catch (const Error& error) {
-    throw StepError(error.kind(), "medium", error.message(), error.hint());
-  }
-}
-
 }  // namespace
-
-void demand_same_disc(const StepWork& work) {
-  if (!work.spec.source) throw StepError(ErrorKind::kUsage, "medium", "the step names no source");
-  const auto found = fingerprint_in(*work.spec.source);
-  if (found != work.spec.fingerprint)
-    throw StepError(ErrorKind::kUnavailable, "medium",
-                    fmt::format("{} holds another disc: {}, not {}", work.spec.source->path, short_fingerprint(found),
-                                short_fingerprint(work.spec.fingerprint)));
-}
 
 Made rip_with_libdvdread(StepWork& work) {
   demand_same_disc(work);

@@ -32,7 +32,7 @@ StepOutput output_of(const Config& config, const StageSnapshot& stage, const Pla
                 "amphi track adopt takes it over where it is");
   output.relative = *relative;
   output.temporary = beside(output.relative, temporary_name(base_of(output.relative)));
-  if (step.tool == "libdvdread") output.scratch = beside(output.relative, scratch_name(base_of(output.relative)));
+  if (copies_sectors(step.tool)) output.scratch = beside(output.relative, scratch_name(base_of(output.relative)));
   if (step.replaces) output.replaces = stage.receipt;
   if (step.stage == Stage::kInsert && config.library) {
     output.mode = config.library->mode;
@@ -66,7 +66,7 @@ Expectation expectation_of(const TrackSnapshot& snapshot, const Track& track, co
 Expectation expect_rip(const ScannedTrack& track, const std::string& tool) {
   Expectation expected;
   expected.duration_seconds = track.duration_seconds;
-  if (tool != "libdvdread") return expected;  // makemkv's profile may select among the streams
+  if (!copies_sectors(tool)) return expected;  // makemkv's profile may select among the streams
   expected.audio_streams = static_cast<int>(track.audio.size());
   expected.subtitle_streams = static_cast<int>(track.subtitles.size());
   return expected;

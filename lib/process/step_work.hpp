@@ -81,6 +81,7 @@ void at_point(const StepWork& work, std::string_view name, Act act) {
 
 // The makers: each fills `work.file` (or, for makemkv, creates it) and tells what it made.
 Made rip_with_libdvdread(StepWork& work);
+Made rip_with_libbluray(StepWork& work);
 Made rip_with_makemkv(StepWork& work);
 Made transcode(StepWork& work);
 Made copy_input(StepWork& work);

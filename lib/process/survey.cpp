@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/digest.hpp"
 #include "process/circumstance.hpp"
+#include "process/leftovers.hpp"
 #include "process/locks.hpp"
 
 namespace amphi {
@@ -138,11 +139,13 @@ void find_foreign(Survey& survey, const std::set<std::string>& recorded, StageSn
   snapshot.foreign_file = observe(path, system_now()).presence == Observation::Presence::kThere;
 }
 
-// The engine that was configured, where it copies such a disc; of Blu-rays only makemkvcon does.
+// The engine that was configured, where it copies such a disc; else amphi's own, which leaves encrypted discs to
+// makemkv.
 std::string rip_tool_for(const Config& config, const Disc& disc) {
   if (disc.kind == DiscKind::kCd) return "cd-paranoia";
-  if (disc.kind != DiscKind::kDvd || config.rip_engine == "makemkv") return "makemkv";
-  return disc.encrypted && config.rip_engine != "libdvdread" ? "makemkv" : "libdvdread";
+  const std::string own = disc.kind == DiscKind::kDvd ? "libdvdread" : "libbluray";
+  if (config.rip_engine == own) return own;
+  return disc.encrypted || config.rip_engine == "makemkv" ? "makemkv" : own;
 }
 
 std::string holder_of(Survey& survey, const HeldLocks& held, TrackId track) {
@@ -167,8 +170,7 @@ double ratio_of(Survey& survey, const std::string& preset) {
 std::int64_t begun_bytes(const StageSnapshot& rip) {
   const auto folder = folder_of(rip.output_relative);
   const auto name = scratch_name(base_of(rip.output_relative));
-  const auto seen = observe(fmt::format("{}/{}{}{}", rip.output_root, folder, folder.empty() ? "" : "/", name), {});
-  return seen.presence == Observation::Presence::kThere ? seen.size_bytes : 0;
+  return bytes_of(fmt::format("{}/{}{}{}", rip.output_root, folder, folder.empty() ? "" : "/", name));
 }
 
 // The artifact that a stage would read, as it stands.

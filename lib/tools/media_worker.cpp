@@ -77,41 +77,41 @@ void take_probed_streams(ScannedTrack& track, const ProbeResult& probe) {
   }
 }
 
-MediaRun::MediaRun(Job job, std::string document, std::vector<int> pass)
-    : job_(job), document_(std::move(document)), pass_(std::move(pass)) {
+MediaRun::MediaRun(std::string verb, std::string phase, std::string document, std::vector<int> pass)
+    : verb_(std::move(verb)), phase_(std::move(phase)), document_(std::move(document)), pass_(std::move(pass)) {
   std::erase_if(pass_, [](int descriptor) { return descriptor < 0; });
 }
 
 std::unique_ptr<MediaRun> MediaRun::sectors(const DvdSectorsJob& job) {
-  return std::unique_ptr<MediaRun>(new MediaRun(Job::kSectors, document_of(job), {job.out_fd, job.record_fd}));
+  return std::unique_ptr<MediaRun>(new MediaRun("dvd-sectors", "copy", document_of(job), {job.out_fd, job.record_fd}));
 }
 
 std::unique_ptr<MediaRun> MediaRun::remux(const DvdRemuxJob& job) {
-  return std::unique_ptr<MediaRun>(new MediaRun(Job::kRemux, document_of(job), {job.sectors_fd, job.out_fd}));
+  return std::unique_ptr<MediaRun>(new MediaRun("dvd-remux", "remux", document_of(job), {job.sectors_fd, job.out_fd}));
+}
+
+std::unique_ptr<MediaRun> MediaRun::clips(const BlurayClipsJob& job) {
+  return std::unique_ptr<MediaRun>(
+      new MediaRun("bluray-clips", "copy", document_of(job), {job.folder_fd, job.record_fd}));
+}
+
+std::unique_ptr<MediaRun> MediaRun::streams(const BlurayStreamsJob& job) {
+  return std::unique_ptr<MediaRun>(new MediaRun("bluray-streams", "judge", document_of(job), {job.folder_fd}));
 }
 
 std::vector<std::string> MediaRun::arguments() const {
-  return {find_media_worker(), job_ == Job::kSectors ? "dvd-sectors" : "dvd-remux", "--job", document_};
+  return {find_media_worker(), verb_, "--job", document_};
 }
 
 std::optional<ToolProgress> MediaRun::take_out(std::string_view line) {
   const auto event = parse_media_event(line);
   if (!event) return std::nullopt;
-  if (event->first == "result") take_result(event->second);
+  if (event->first == "result") result_ = event->second;
   if (event->first == "error") failure_ = event->second.get<MediaFailure>();
   if (event->first != "progress") return std::nullopt;
   const auto progress = event->second.get<MediaProgress>();
   if (std::isfinite(progress.fraction)) fraction_ = std::max(fraction_, std::clamp(progress.fraction, 0.0, 1.0));
-  return ToolProgress{fraction_, job_ == Job::kSectors ? "copy" : "remux", progress.speed, progress.speed_unit,
-                      progress.eta_seconds};
-}
-
-void MediaRun::take_result(const json& line) {
-  if (job_ == Job::kSectors) {
-    sectors_ = line.get<DvdSectorsResult>();
-  } else {
-    remux_ = line.get<DvdRemuxResult>();
-  }
+  return ToolProgress{fraction_, phase_, progress.speed, progress.speed_unit, progress.eta_seconds};
 }
 
 std::optional<ToolProgress> MediaRun::take_err(std::string_view line) {
@@ -123,7 +123,7 @@ ToolVerdict MediaRun::verdict(const ChildExit& exit) const {
   if (failure_) return {false, failure_->cause.empty() ? "other" : failure_->cause, failure_->message, failure_->hint};
   if (exit.signalled)
     return {false, "other", fmt::format("amphi-media was ended by signal {}", exit.code), "run it again"};
-  if (exit.code == 0 && (sectors_ || remux_)) return {true, "", "", ""};
+  if (exit.code == 0 && result_) return {true, "", "", ""};
   return {false, "other", fmt::format("amphi-media ended with {} and no result: {}", exit.code, last_error_line_),
           "see the step's log"};
 }

@@ -35,28 +35,28 @@ class MediaRun : public ToolRun {
  public:
   static std::unique_ptr<MediaRun> sectors(const DvdSectorsJob& job);
   static std::unique_ptr<MediaRun> remux(const DvdRemuxJob& job);
+  static std::unique_ptr<MediaRun> clips(const BlurayClipsJob& job);
+  static std::unique_ptr<MediaRun> streams(const BlurayStreamsJob& job);
 
   std::vector<std::string> arguments() const override;  // [0]: the worker's path; throws kUnavailable without one
   std::vector<int> pass() const { return pass_; }
   std::optional<ToolProgress> take_out(std::string_view line) override;
   std::optional<ToolProgress> take_err(std::string_view line) override;
-  // Ok: exit 0 and a result that could be read.
+  // Ok: exit 0 and a result.
   ToolVerdict verdict(const ChildExit& exit) const override;
-  // What the worker answered; nothing before its end or after a failure.
-  std::optional<DvdSectorsResult> sectors_result() const { return sectors_; }
-  std::optional<DvdRemuxResult> remux_result() const { return remux_; }
+  // What the worker answered. Throws kUsage where that is no such result; to be asked after a good verdict.
+  template <class Result>
+  Result result() const {
+    return result_.value().get<Result>();
+  }
 
  private:
-  enum class Job { kSectors, kRemux };
-  MediaRun(Job job, std::string document, std::vector<int> pass);
-  void take_result(const nlohmann::json& line);
-  Job job_;
-  std::string document_;
+  MediaRun(std::string verb, std::string phase, std::string document, std::vector<int> pass);
+  std::string verb_, phase_, document_;
   std::vector<int> pass_;
   double fraction_ = 0;
   std::optional<MediaFailure> failure_;
-  std::optional<DvdSectorsResult> sectors_;
-  std::optional<DvdRemuxResult> remux_;
+  std::optional<nlohmann::json> result_;
   std::string last_error_line_;
 };
 

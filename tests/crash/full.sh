@@ -15,7 +15,7 @@ export AMPHI_SWEEP_CASES=${AMPHI_SWEEP_CASES:-all} AMPHI_RANDOM_KILLS=${AMPHI_RA
 AMPHI_SWEEP_TABLE=$(mktemp)
 export AMPHI_SWEEP_TABLE
 trap 'rm -f "$AMPHI_SWEEP_TABLE"' EXIT
-"$top/tests/fixtures/prepare.sh" pal crowd
+"$top/tests/fixtures/prepare.sh" pal crowd bluray
 [ $# -gt 0 ] || set -- test_sweep test_power test_errors test_crowd test_controls test_kill
 cd "$here" || exit 1
 

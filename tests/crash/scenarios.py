@@ -12,6 +12,7 @@ OTHER = 5   # 8 s, finished beforehand where it is there to be left alone
 class Scenario:
     """The whole road of one track."""
 
+    fixture = "pal"
     library_elsewhere = False   # on another file system: an insert copies
     preset = "tiny"
     redoes = False              # what is finished is done once more, on purpose
@@ -47,6 +48,12 @@ class Fresh(Scenario):
     def prepare(self, test):
         self.disc = test.scan()
         test.want_only(self.disc, TRACK)
+
+
+class Bluray(Fresh):
+    """Three clips become one title; their copies lie in a folder."""
+
+    fixture = "bluray"
 
 
 class Copy(Scenario):
@@ -193,6 +200,6 @@ class Backup(Flag):
 
 
 # A new command that changes files or the catalog is one entry more.
-ALL = {"fresh": Fresh, "road": Scenario, "copy": Copy, "copy_preset": CopyPreset, "reset": Reset, "reprocess": Reprocess,
-       "reprocess_all": ReprocessAll, "cleanup": Cleanup, "flag": Flag, "edit": Edit, "rescan": Rescan,
+ALL = {"fresh": Fresh, "bluray": Bluray, "road": Scenario, "copy": Copy, "copy_preset": CopyPreset, "reset": Reset,
+       "reprocess": Reprocess, "reprocess_all": ReprocessAll, "cleanup": Cleanup, "flag": Flag, "edit": Edit, "rescan": Rescan,
        "first_scan": FirstScan, "migrate": Migrate, "backup": Backup}

@@ -119,9 +119,9 @@ class SweepTest(harness.AmphiTest):
                 self.env[name] = os.environ[name]
         self.image = self.ground.base / "disc.iso"
         if not self.image.exists():
-            shutil.copyfile(harness.PAL / "disc.iso", self.image)
+            shutil.copyfile(harness.FIXTURES / scenario.fixture / "disc.iso", self.image)
         changes = {f'catalog = "{self.home}/catalog.db"': f'catalog = "{self.catalog}"',
-                   'preset.dvd = "tiny"': f'preset.dvd = "{scenario.preset}"'}
+                   'preset.dvd = "tiny"': f'preset.dvd = "{scenario.preset}"\npreset.bluray = "{scenario.preset}"'}
         if library:
             changes[f'movies = "{self.home}/movies"'] = f'movies = "{library}"'
         self.write_config(**changes)

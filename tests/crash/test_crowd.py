@@ -73,6 +73,7 @@ class Crowd(sweep.SweepTest):
 
 class Nothing:
     """No scenario: a home without a disc."""
+    fixture = "pal"
     preset = "tiny"
     library_elsewhere = False
 

@@ -72,6 +72,44 @@ class Track:
         return b''.join(block.data for block in self.blocks)
 
 
+def xiph_sizes(data, at, count):
+    sizes = []
+    for _ in range(count):
+        size = 0
+        while data[at] == 255:
+            size, at = size + 255, at + 1
+        sizes.append(size + data[at])
+        at += 1
+    return sizes, at
+
+
+def ebml_sizes(data, at, count):
+    """The first as it is, the others as differences, with half of the range below zero."""
+    size, after = number(data, at, False)
+    sizes = [size]
+    for _ in range(count - 1):
+        length = after
+        value, after = number(data, after, False)
+        sizes.append(sizes[-1] + value - ((1 << (7 * (after - length) - 1)) - 1))
+    return sizes, after
+
+
+def frames(data, at, end, lacing):
+    """Where each frame of a block lies; several are laced together at times."""
+    if not lacing:
+        return [(at, end)]
+    count, at = data[at], at + 1      # one less than there are
+    if lacing == 4:
+        size = (end - at) // (count + 1)
+        return [(at + i * size, at + (i + 1) * size) for i in range(count + 1)]
+    sizes, at = xiph_sizes(data, at, count) if lacing == 2 else ebml_sizes(data, at, count)
+    places = []
+    for size in sizes:
+        places.append((at, at + size))
+        at += size
+    return [*places, (at, end)]
+
+
 class Matroska:
     def __init__(self, path):
         with open(path, 'rb') as file:
@@ -177,9 +215,8 @@ class Matroska:
     def block(self, base, at, end, duration):
         track, at = number(self.data, at, False)
         offset, flags = struct.unpack_from('>hB', self.data, at)
-        if flags & 6:
-            raise ValueError('a laced block')
         target = next((t for t in self.tracks if t.number == track), None)
         if target is None:
             raise ValueError(f'a block of no track at {at}')
-        target.blocks.append(Block(base + offset, self.data[at + 3:end], duration))
+        for start, stop in frames(self.data, at + 3, end, flags & 6):
+            target.blocks.append(Block(base + offset, self.data[start:stop], duration))

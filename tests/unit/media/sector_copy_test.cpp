@@ -36,11 +36,11 @@ class SectorCopy : public ::testing::Test {
   }
   Handle open_new(const std::string& name) { return Handle(::open((folder_ / name).c_str(), O_RDWR | O_CREAT, 0600)); }
 
-  DvdSectorsResult copy(MemorySectors& vobs, std::int64_t from = 0) {
+  SectorsResult copy(MemorySectors& vobs, std::int64_t from = 0) {
     place_cells(cells_, vobs);
     DurableSectors out(out_.get(), record_.get(), from);
     Events events(::open("/dev/null", O_WRONLY));
-    return copy_sectors(vobs, cells_, out, events);
+    return copy_sectors(vobs, cells_, vob_sectors(), {0, vobs.sectors()}, out, events);
   }
 
   std::string text(const std::string& name) const {

@@ -108,10 +108,10 @@ TEST(MediaRuns, SectorsFromTheFirstLineToTheResult) {
   EXPECT_EQ(report->phase, "copy");
   EXPECT_EQ(run->take_out(progress_line({0.25, {}, "B/s", {}}))->fraction, 0.5);
   EXPECT_FALSE(run->verdict(exit_with(0)).ok) << "exit 0 without a result is no success";
-  run->take_out(result_line(DvdSectorsResult{1234, 1}));
+  run->take_out(result_line(SectorsResult{1234, 1}));
   EXPECT_TRUE(run->verdict(exit_with(0)).ok);
   EXPECT_FALSE(run->verdict(exit_with(1)).ok);
-  EXPECT_EQ(run->sectors_result()->sectors, 1234);
+  EXPECT_EQ(run->result<SectorsResult>().sectors, 1234);
 }
 
 TEST(MediaRuns, AFailureKeepsItsCause) {
