@@ -39,6 +39,7 @@ std::vector<std::pair<std::string, Json>> values(const Config& config) {
       {"transcode.engine", config.transcode.engine},
       {"transcode.jobs", config.transcode.jobs},
       {"transcode.preset.dvd", or_null(config.transcode.preset_dvd)},
+      {"transcode.preset.cd", or_null(config.transcode.preset_cd)},
       {"transcode.preset.bluray", or_null(config.transcode.preset_bluray)},
       {"transcode.preset.uhd", or_null(config.transcode.preset_uhd)},
       {"transcode.preset_files", config.transcode.preset_files},

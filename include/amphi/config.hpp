@@ -29,6 +29,7 @@ struct TranscodeConfig {
   std::string engine = "handbrake";  // handbrake, ffmpeg
   int jobs = 1;
   std::string preset_dvd, preset_bluray, preset_uhd;         // by resolution; "copy" keeps the disc's own video
+  std::string preset_cd = "flac";                            // or "copy"
   std::vector<std::string> preset_files;                     // HandBrake's own format, absolute
   std::map<std::string, std::vector<std::string>> profiles;  // ffmpeg: name -> output arguments
 };

@@ -24,6 +24,9 @@ std::string scratch_name(std::string_view file_name);  // ".NAME.amphi-sectors"
 // Two paths that a case-folding file system takes for one have the same key.
 std::string collision_key(std::string_view path);
 
+// Of what a stage makes: Matroska; of an audio CD's track WAVE as ripped, and FLAC, or WAVE with the preset "copy".
+std::string_view extension_of(DiscKind kind, Stage stage, std::string_view preset);
+
 // "<label>-<short fingerprint>/<reference>.<ext>", relative to the ripped or transcoded folder; ':' of a reference
 // becomes '-'.
 std::string artifact_path(const Disc& disc, const Track& track, std::string_view extension);

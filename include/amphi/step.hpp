@@ -35,6 +35,7 @@ struct Expectation {
   int audio_streams = -1;  // -1: as the preset selects, at most the input's
   int subtitle_streams = -1;
   int chapters = -1;
+  bool exact = false;  // an audio CD's table of contents: to the sample
 };
 
 struct StepSpec {

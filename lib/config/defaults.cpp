@@ -75,7 +75,8 @@ std::string preset_for(const TranscodeConfig& config, const std::optional<Resolu
 }
 
 const std::vector<std::string>& watched_tools() {
-  static const std::vector<std::string> kTools{"libdvdread", "libbluray", "makemkv", "handbrake", "ffmpeg"};
+  static const std::vector<std::string> kTools{"libdvdread", "libbluray", "makemkv", "cd-paranoia",
+                                               "handbrake",  "ffmpeg",    "flac"};
   return kTools;
 }
 

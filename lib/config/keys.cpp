@@ -131,6 +131,8 @@ std::vector<ConfigKey> transcode_keys() {
                [](Config& c) -> std::string& { return c.transcode.preset_bluray; }),
       text_key({"transcode", "preset", "uhd"}, "From 3840x2160",
                [](Config& c) -> std::string& { return c.transcode.preset_uhd; }),
+      choice_key({"transcode", "preset", "cd"}, "Of audio CDs: FLAC, or WAVE as it was ripped", {"flac", "copy"},
+                 [](Config& c) -> std::string& { return c.transcode.preset_cd; }),
       {{"transcode", "preset_files"},
        "Presets exported from HandBrake",
        [](Config& config, const Setting& setting, const ConfigInputs& inputs) {

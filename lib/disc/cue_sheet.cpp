@@ -67,7 +67,7 @@ class CueParser {
     if (name.empty()) bad("FILE without a name");
     if (type != "BINARY" && type != "MOTOROLA" && type != "WAVE")
       bad(fmt::format("files of type {} cannot be read", type.empty() ? "''" : escape_controls(to_valid_utf8(type))));
-    sheet_.files.push_back({name, type == "WAVE"});
+    sheet_.files.push_back({name, type == "WAVE", type == "MOTOROLA"});
   }
 
   void take_track() {
@@ -189,6 +189,24 @@ CdToc make_toc(const CueSheet& sheet, const std::vector<std::int64_t>& payload_b
   toc.lead_out = at + silence;
   demand_valid(toc);
   return toc;
+}
+
+std::vector<CueRun> runs_of(const CueSheet& sheet, const std::vector<std::int64_t>& payload_bytes) {
+  std::vector<CueRun> runs;
+  std::int64_t begin = 0;  // bytes, of this track in its file
+  for (std::size_t i = 0; i < sheet.tracks.size(); ++i) {
+    const auto& track = sheet.tracks[i];
+    const bool is_first = i == 0 || sheet.tracks[i - 1].file != track.file;
+    const bool is_last = i + 1 == sheet.tracks.size() || sheet.tracks[i + 1].file != track.file;
+    if (is_first) begin = 0;
+    const auto from = is_first ? 0 : track.begin;
+    const auto sectors =
+        is_last ? (payload_bytes.at(track.file) - begin) / track.sector_bytes : sheet.tracks[i + 1].begin - from;
+    if (track.silence > 0) runs.push_back({track.silence, std::nullopt, 0, kCdSectorBytes});
+    runs.push_back({sectors, track.file, begin, track.sector_bytes});
+    begin += sectors * track.sector_bytes;
+  }
+  return runs;
 }
 
 }  // namespace amphi

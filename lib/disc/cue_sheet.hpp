@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +12,9 @@
 namespace amphi {
 
 struct CueFile {
-  std::string name;      // as it stands in the sheet
-  bool is_wave = false;  // RIFF, its samples are what counts; else raw sectors
+  std::string name;            // as it stands in the sheet
+  bool is_wave = false;        // RIFF, its samples are what counts; else raw sectors
+  bool is_big_endian = false;  // samples, not as on the disc (MOTOROLA)
 };
 
 struct CueTrack {
@@ -38,5 +40,16 @@ CueSheet parse_cue_sheet(std::string_view text);
 // `payload_bytes`: of each file, what its sectors take; a file that ends within a sector counts without that. Throws
 // kUsage when the tracks do not fit.
 CdToc make_toc(const CueSheet& sheet, const std::vector<std::int64_t>& payload_bytes);
+
+// Sectors that follow each other on the disc and in a file, or that no file holds and are silence. All of them in order
+// are the disc from sector 0 to the lead-out.
+struct CueRun {
+  std::int64_t sectors = 0;
+  std::optional<std::size_t> file;  // in CueSheet::files; nullopt: silence
+  std::int64_t begin = 0;           // bytes from where the file's payload begins
+  int sector_bytes = 2352;
+  bool operator==(const CueRun&) const = default;
+};
+std::vector<CueRun> runs_of(const CueSheet& sheet, const std::vector<std::int64_t>& payload_bytes);
 
 }  // namespace amphi

@@ -57,4 +57,9 @@ std::string artifact_path(const Disc& disc, const Track& track, std::string_view
                      extension);
 }
 
+std::string_view extension_of(DiscKind kind, Stage stage, std::string_view preset) {
+  if (kind != DiscKind::kCd) return "mkv";
+  return stage == Stage::kRip || preset == "copy" ? "wav" : "flac";
+}
+
 }  // namespace amphi

@@ -7,6 +7,7 @@
 #include "media/av.hpp"
 #include "media/bluray_clips.hpp"
 #include "media/bluray_titles.hpp"
+#include "media/cd_sectors.hpp"
 #include "media/cd_toc.hpp"
 #include "media/dvd_remux.hpp"
 #include "media/fault.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr const char* kUsage =
     "probe [--full] FILE | --version | --job JSON after dvd-sectors, dvd-remux, bluray-titles, bluray-clips, "
-    "bluray-streams, cd-toc";
+    "bluray-streams, cd-toc, cd-sectors";
 
 nlohmann::json job_of(const std::vector<std::string>& arguments) {
   if (arguments.size() != 3 || arguments[1] != "--job") {
@@ -43,6 +44,7 @@ nlohmann::json answer(const std::vector<std::string>& arguments, Events& events)
   if (verb == "bluray-titles") return run_bluray_titles(job_of(arguments).get<BlurayTitlesJob>());
   if (verb == "bluray-clips") return run_bluray_clips(job_of(arguments).get<BlurayClipsJob>(), events);
   if (verb == "bluray-streams") return run_bluray_streams(job_of(arguments).get<BlurayStreamsJob>());
+  if (verb == "cd-sectors") return run_cd_sectors(job_of(arguments).get<CdSectorsJob>(), events);
   if (verb == "cd-toc") return run_cd_toc(job_of(arguments).get<CdTocJob>());
   throw Error(ErrorKind::kUsage, "amphi-media does not know '" + verb + "'", kUsage);
 }

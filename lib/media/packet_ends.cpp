@@ -46,6 +46,7 @@ void PacketEnds::take(const AVFormatContext& input, const AVPacket& packet, std:
   if (state.packets == 0 || at > state.last) {
     state.before_last = state.packets == 0 ? at : state.last;
     state.last = at;
+    state.last_lasts = packet.duration > 0;
   } else if (at > state.before_last) {
     state.before_last = at;
   }
@@ -74,7 +75,8 @@ double PacketEnds::end_seconds(std::size_t stream) const {
   if (stream >= streams_.size()) return 0;
   const auto& state = streams_[stream];
   // A packet without a duration lasts as long as the one before it.
-  return std::max(state.end, state.packets > 1 ? 2 * state.last - state.before_last : state.last);
+  return state.last_lasts || state.packets < 2 ? std::max(state.end, state.last)
+                                                : std::max(state.end, 2 * state.last - state.before_last);
 }
 
 }  // namespace amphi

@@ -196,6 +196,18 @@ void from_json(const nlohmann::json& in, CdTocJob& job) {
   read.need("source", job.source);
 }
 
+void to_json(nlohmann::json& out, const CdSectorsJob& job) {
+  out = {{"source", job.source}, {"first", job.first}, {"sectors", job.sectors}, {"out_fd", job.out_fd}};
+}
+
+void from_json(const nlohmann::json& in, CdSectorsJob& job) {
+  const JsonReader read(in, "cd-sectors job");
+  read.need("source", job.source);
+  read.need("first", job.first);
+  read.need("sectors", job.sectors);
+  read.need("out_fd", job.out_fd);
+}
+
 void to_json(nlohmann::json& out, const ProbedStream& stream) {
   out = {{"type", stream.type},   {"codec", stream.codec},   {"language", stream.language},
          {"title", stream.title}, {"flags", stream.flags},   {"channels", stream.channels},

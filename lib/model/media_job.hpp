@@ -10,6 +10,7 @@
 //   amphi-media bluray-clips --job JSON    -> SectorsResult: copies the clips of a playlist, continuing at
 //   `from_sector` amphi-media bluray-streams --job JSON  -> BlurayStreamsResult: what the copied clips have packets of
 //   amphi-media cd-toc --job JSON          -> CdToc (model/cd_toc.hpp)
+//   amphi-media cd-sectors --job JSON      -> SectorsResult: copies sectors of an image
 #pragma once
 
 #include <cstdint>
@@ -88,6 +89,13 @@ struct CdTocJob {
   std::string source;  // drive, .toc
 };
 
+// Sectors of an image of an audio CD (.cue, .toc) to `out_fd`, from its beginning.
+struct CdSectorsJob {
+  std::string source;
+  std::int64_t first = 0, sectors = 0;  // of 2,352 bytes, from the disc's first on
+  int out_fd = -1;
+};
+
 struct ProbedStream {
   std::string type;  // video, audio, subtitle
   std::string codec, language, title;
@@ -163,6 +171,8 @@ void to_json(nlohmann::json& out, const BlurayStreamsResult& result);
 void from_json(const nlohmann::json& in, BlurayStreamsResult& result);
 void to_json(nlohmann::json& out, const CdTocJob& job);
 void from_json(const nlohmann::json& in, CdTocJob& job);
+void to_json(nlohmann::json& out, const CdSectorsJob& job);
+void from_json(const nlohmann::json& in, CdSectorsJob& job);
 void to_json(nlohmann::json& out, const ProbedStream& stream);
 void from_json(const nlohmann::json& in, ProbedStream& stream);
 void to_json(nlohmann::json& out, const ProbedGap& gap);

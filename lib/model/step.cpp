@@ -63,15 +63,20 @@ static void from_json(const nlohmann::json& in, StepOutput& output) {
 }
 
 static void to_json(nlohmann::json& out, const Expectation& expected) {
-  out = {{"duration_seconds", expected.duration_seconds}, {"measured", expected.measured},
-         {"video_streams", expected.video_streams},       {"audio_streams", expected.audio_streams},
-         {"subtitle_streams", expected.subtitle_streams}, {"chapters", expected.chapters}};
+  out = {{"duration_seconds", expected.duration_seconds},
+         {"measured", expected.measured},
+         {"exact", expected.exact},
+         {"video_streams", expected.video_streams},
+         {"audio_streams", expected.audio_streams},
+         {"subtitle_streams", expected.subtitle_streams},
+         {"chapters", expected.chapters}};
 }
 
 static void from_json(const nlohmann::json& in, Expectation& expected) {
   const JsonReader read(in, "expected");
   read.need("duration_seconds", expected.duration_seconds);
   read.take("measured", expected.measured);
+  read.take("exact", expected.exact);
   read.need("video_streams", expected.video_streams);
   read.need("audio_streams", expected.audio_streams);
   read.need("subtitle_streams", expected.subtitle_streams);

@@ -32,6 +32,10 @@ std::set<FolderId> ids_of(const std::vector<std::string>& folders) {
   return ids;
 }
 
+bool may_be_tagged(const std::string& name) {
+  return name.ends_with(".mkv") || name.ends_with(".flac");
+}
+
 class Search {
  public:
   // `roots`: every configured folder; one that lies beneath this one is searched on its own.
@@ -86,8 +90,7 @@ class Search {
       const auto path = folder.empty() ? name : fmt::format("{}/{}", folder, name);
       const auto there = name.starts_with('.') ? std::nullopt : root_.look(path);
       if (there && S_ISDIR(there->st_mode) && !roots_.contains(id_of(*there))) read_tags(path);
-      if (there && S_ISREG(there->st_mode) && name.ends_with(".mkv") && !names_.contains(path))
-        take_tagged(path, *there);
+      if (there && S_ISREG(there->st_mode) && may_be_tagged(name) && !names_.contains(path)) take_tagged(path, *there);
     }
   }
 

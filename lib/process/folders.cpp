@@ -22,7 +22,7 @@ namespace amphi {
 namespace {
 
 constexpr auto kMarker = ".amphi/id";
-constexpr std::chrono::seconds kMarking(5);  // writing a marker takes milliseconds
+constexpr std::chrono::seconds kMarkedWithin(5);  // writing a marker takes milliseconds
 constexpr auto kMountHint = "mount it, or correct the configuration";
 
 std::optional<std::string> find_marker(const Root& root) {
@@ -44,7 +44,7 @@ std::string random_id() {
 // so that one who dies here leaves nothing that the next does not take over.
 std::string mark(const Root& root) {
   root.make_folders(".amphi");
-  const auto until = std::chrono::steady_clock::now() + kMarking;
+  const auto until = std::chrono::steady_clock::now() + kMarkedWithin;
   const auto lock =
       Lock::wait([&] { return try_marking_lock(root); }, [&] { return std::chrono::steady_clock::now() >= until; });
   if (!lock) throw Error(ErrorKind::kBusy, fmt::format("another amphi marks {}", root.path()), "try again");

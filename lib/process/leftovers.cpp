@@ -15,18 +15,24 @@ namespace {
 // A hidden folder of amphi's own is never deeper than NAME/BDMV/STREAM.
 constexpr int kDeepest = 3;
 
-void remove_tree(const Root& root, const std::string& name, int depth = 0) {
+void remove_beneath(const Root& root, const std::string& name, int depth) {
   const auto found = find_name(root, name);
   if (!found) return;
   if (!S_ISDIR(found->st_mode) || depth == kDeepest) {
     root.remove_file(name);
     return;
   }
-  for (const auto& entry : root.list(name)) remove_tree(root, fmt::format("{}/{}", name, entry), depth + 1);
+  for (const auto& entry : root.list(name)) remove_beneath(root, fmt::format("{}/{}", name, entry), depth + 1);
   root.remove_empty_folder(name);
 }
 
 }  // namespace
+
+bool remove_tree(const Root& root, const std::string& name) {
+  const bool there = find_name(root, name).has_value();
+  remove_beneath(root, name, 0);
+  return there;
+}
 
 void remove_unfinished(const Root& root, const StepSpec& spec) {
   if (spec.action != Action::kMake) return;  // adopting makes no file, so there is none of its own to remove

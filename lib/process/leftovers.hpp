@@ -13,6 +13,8 @@ namespace amphi {
 void remove_unfinished(const Root& root, const StepSpec& spec);
 // Copied sectors and the record of how many are safe.
 void remove_scratch(const Root& root, const StepSpec& spec);
+// A hidden file of amphi's own, or a hidden folder with all that is in it. false: nothing was there.
+bool remove_tree(const Root& root, const std::string& name);
 // What a file, or all the files in a folder, take up; 0 where nothing is there.
 std::int64_t bytes_of(const std::string& path);
 

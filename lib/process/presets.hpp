@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "amphi/config.hpp"
+#include "amphi/disc.hpp"
 #include "amphi/track.hpp"
 
 namespace amphi {
@@ -15,10 +16,10 @@ class Presets {
  public:
   explicit Presets(const Config& config) : config_(config) {}
 
-  std::string in_force(const Track& track) const;
-  std::string tool_of(const std::string& preset) const;                         // "handbrake", "ffmpeg"
-  std::vector<std::string> profile_arguments(const std::string& preset) const;  // ffmpeg; empty for a preset
-  std::string trouble_with(const std::string& preset);                          // "" where it can be used
+  std::string in_force(DiscKind kind, const Track& track) const;
+  std::string tool_of(DiscKind kind, const std::string& preset) const;           // "handbrake", "ffmpeg", "flac"
+  std::vector<std::string> profile_arguments(const std::string& preset) const;   // ffmpeg; empty for a preset
+  std::string trouble_with(const std::string& tool, const std::string& preset);  // "" where it can be used
 
  private:
   const Config& config_;

@@ -9,6 +9,7 @@
 #include "amphi/process.hpp"
 #include "base/log.hpp"
 #include "process/deletion.hpp"
+#include "process/leftovers.hpp"
 #include "process/locks.hpp"
 #include "process/receipts.hpp"
 #include "process/settle.hpp"
@@ -39,8 +40,8 @@ void remove_begun_rip(Catalog& catalog, const Config& config, Folders& folders, 
   const auto marked = folders.open_known(config.ripped.path);
   for (const auto& track : record.tracks) {
     if (track.id != id) continue;
-    const auto name = artifact_path(record.disc, track, "mkv");
-    if (remove_if_there(marked.root, folder_of(name) + "/" + scratch_name(base_of(name))))
+    const auto name = artifact_path(record.disc, track, extension_of(record.disc.kind, Stage::kRip, ""));
+    if (remove_tree(marked.root, folder_of(name) + "/" + scratch_name(base_of(name))))
       remove_empty_parents(marked.root, name);
   }
 }

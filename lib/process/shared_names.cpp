@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "amphi/library.hpp"
+#include "process/presets.hpp"
 
 namespace amphi {
 namespace {
@@ -16,7 +17,9 @@ struct Claim {
 
 void add_claims(const Config& config, const DiscRecord& record, std::size_t disc, std::vector<Claim>& claims) {
   for (const auto& track : record.tracks) {
-    const auto place = library_place(config.library, record.disc, track, "mkv");
+    const auto preset = Presets(config).in_force(record.disc.kind, track);
+    const auto place =
+        library_place(config.library, record.disc, track, extension_of(record.disc.kind, Stage::kInsert, preset));
     if (!place.relative.empty())
       claims.push_back({std::hash<std::string>{}(collision_key(place.root + "/" + place.relative)), disc});
   }

@@ -55,7 +55,6 @@ std::optional<Source> SourceFinder::in_drive(const Disc& disc) {
 }
 
 FoundSource SourceFinder::find(const Disc& disc) {
-  if (disc.kind == DiscKind::kCd) return {std::nullopt, "amphi catalogues audio CDs, but does not copy them yet"};
   if (disc.provisional)
     return {std::nullopt, fmt::format("{} is known from a log only: put the disc in and scan it", display_title(disc))};
   if (auto source = in_drive(disc)) return {source, ""};

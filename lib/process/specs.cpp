@@ -6,6 +6,7 @@
 #include "amphi/library.hpp"
 #include "base/root.hpp"
 #include "process/state_folder.hpp"
+#include "process/tags.hpp"
 
 namespace amphi {
 namespace {
@@ -55,6 +56,7 @@ const std::optional<Receipt>& measured(const TrackSnapshot& track, Stage stage) 
 }
 
 Expectation expectation_of(const TrackSnapshot& snapshot, const Track& track, const StepSpec& spec) {
+  if (spec.disc_kind == to_string(DiscKind::kCd)) return expect_cd(track.scanned);
   if (spec.stage == Stage::kRip) return expect_rip(track.scanned, spec.action == Action::kAdopt ? "" : spec.tool);
   if (spec.input_receipt) return expect_same(spec.input_receipt->media, spec.stage);
   if (const auto& receipt = measured(snapshot, spec.stage)) return expect_same(receipt->media, Stage::kTranscode);
@@ -72,6 +74,16 @@ Expectation expect_rip(const ScannedTrack& track, const std::string& tool) {
   return expected;
 }
 
+Expectation expect_cd(const ScannedTrack& track) {
+  Expectation expected;
+  expected.duration_seconds = track.duration_seconds;
+  expected.exact = true;
+  expected.video_streams = 0;
+  expected.audio_streams = 1;
+  expected.subtitle_streams = 0;
+  return expected;
+}
+
 Expectation expect_same(const MediaFacts& input, Stage stage) {
   Expectation expected;
   expected.duration_seconds = input.duration_seconds;
@@ -81,20 +93,6 @@ Expectation expect_same(const MediaFacts& input, Stage stage) {
   expected.audio_streams = input.audio_streams;
   expected.subtitle_streams = input.subtitle_streams;
   return expected;
-}
-
-std::vector<std::pair<std::string, std::string>> tags_of(const Disc& disc, const Track& track) {
-  std::vector<std::pair<std::string, std::string>> tags;
-  const auto add = [&](const char* name, const std::optional<std::string>& value) {
-    if (value && !value->empty()) tags.emplace_back(name, *value);
-  };
-  add("TITLE", track.edits.track_name ? track.edits.track_name : disc.edits.title);
-  if (disc.edits.year) add("DATE_RELEASED", std::to_string(*disc.edits.year));
-  add("IMDB", disc.edits.imdb_id);
-  add("TMDB", disc.edits.tmdb_id);
-  add("AMPHI_FINGERPRINT", disc.fingerprint);
-  add("AMPHI_REFERENCE", track.scanned.reference);
-  return tags;
 }
 
 const std::string& output_root_of(const Planned& planned, const PlannedStep& step) {

@@ -13,8 +13,8 @@ const std::string& output_root_of(const Planned& planned, const PlannedStep& ste
 
 // What a result of this stage must have. `rip`: the receipt of the rip, where there is one.
 Expectation expect_rip(const ScannedTrack& track, const std::string& tool);
+// Of an audio CD's track, in every stage.
+Expectation expect_cd(const ScannedTrack& track);
 Expectation expect_same(const MediaFacts& input, Stage stage);
-
-std::vector<std::pair<std::string, std::string>> tags_of(const Disc& disc, const Track& track);
 
 }  // namespace amphi

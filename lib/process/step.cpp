@@ -22,6 +22,8 @@ Maker maker_of(const StepSpec& spec) {
   if (spec.stage == Stage::kRip && spec.tool == "libdvdread") return rip_with_libdvdread;
   if (spec.stage == Stage::kRip && spec.tool == "libbluray") return rip_with_libbluray;
   if (spec.stage == Stage::kRip && spec.tool == "makemkv") return rip_with_makemkv;
+  if (spec.stage == Stage::kRip && spec.tool == "cd-paranoia") return rip_with_cd_paranoia;
+  if (spec.stage == Stage::kTranscode && spec.tool == "flac") return encode_flac;
   if (spec.stage == Stage::kTranscode && (spec.tool == "handbrake" || spec.tool == "ffmpeg")) return transcode;
   if (spec.stage == Stage::kInsert) return copy_input;
   throw StepError(ErrorKind::kUsage, "tool",

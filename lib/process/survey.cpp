@@ -16,7 +16,6 @@
 namespace amphi {
 namespace {
 
-constexpr auto kExtension = "mkv";
 constexpr std::int64_t kLookedLatelyNs = 600'000'000'000;
 constexpr std::size_t kLooksAtOnce = 2000;
 
@@ -81,18 +80,19 @@ struct Place {
   std::string root, relative, waiting;
 };
 
-Place place_in_library(const Config& config, const Disc& disc, const Track& track) {
-  const auto place = library_place(config.library, disc, track, kExtension);
+Place place_in_library(const Config& config, const Disc& disc, const Track& track, std::string_view extension) {
+  const auto place = library_place(config.library, disc, track, extension);
   if (!place.missing_key.empty()) return {"", "", fmt::format("{} is not set in the configuration", place.missing_key)};
   if (!place.missing_fact.empty())
     return {"", "", fmt::format("the {} is not known yet: amphi disc edit, amphi track edit", place.missing_fact)};
   return {place.root, place.relative, ""};
 }
 
-Place place_now(const Config& config, const Disc& disc, const Track& track, Stage stage) {
-  if (stage == Stage::kInsert) return place_in_library(config, disc, track);
-  const auto& folder = stage == Stage::kRip ? config.ripped : config.transcoded;
-  return {folder.path, artifact_path(disc, track, kExtension), ""};
+Place place_now(const Survey& survey, const Disc& disc, const Track& track, Stage stage) {
+  const auto extension = extension_of(disc.kind, stage, survey.presets.in_force(disc.kind, track));
+  if (stage == Stage::kInsert) return place_in_library(survey.config, disc, track, extension);
+  const auto& folder = stage == Stage::kRip ? survey.config.ripped : survey.config.transcoded;
+  return {folder.path, artifact_path(disc, track, extension), ""};
 }
 
 // What stands keeps its name, whatever the titles are now; only what is made anew goes where names say today.
@@ -103,7 +103,7 @@ bool keeps_its_place(const StageSnapshot& snapshot) {
 void place_output(Survey& survey, const Disc& disc, const Track& track, Stage stage, StageSnapshot& snapshot) {
   // As last seen nothing is made: only what the titles say of the library file, and whether it waits, is told.
   if (survey.look == Look::kStored && stage != Stage::kInsert) return;
-  auto place = place_now(survey.config, disc, track, stage);
+  auto place = place_now(survey, disc, track, stage);
   if (snapshot.receipt && stage == Stage::kInsert && !place.root.empty() && keeps_its_place(snapshot))
     snapshot.misplaced = place.root + "/" + place.relative != snapshot.receipt->path;
   if (keeps_its_place(snapshot))
@@ -198,7 +198,8 @@ void estimate_space(Survey& survey, const Track& track, Stage stage, TrackSnapsh
 
 void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, const std::set<std::string>& recorded,
                 TrackSnapshot& snapshot) {
-  if (to_be_transcoded(snapshot)) snapshot.preset_trouble = survey.presets.trouble_with(snapshot.preset);
+  if (to_be_transcoded(snapshot))
+    snapshot.preset_trouble = survey.presets.trouble_with(snapshot.transcode_tool, snapshot.preset);
   const auto found = survey.sources.find(record.disc);
   snapshot.source = found.source ? found.source->path : "";
   snapshot.source_trouble = found.trouble;
@@ -224,8 +225,8 @@ TrackSnapshot snapshot_track(Survey& survey, const HeldLocks& held, const DiscRe
   snapshot.vanished = track.vanished;
   for (const auto stage : kStages) snapshot.stages[stage] = snapshot_stage(survey, record, index, stage);
   snapshot.rip_tool = rip_tool_for(survey.config, record.disc);
-  snapshot.preset = survey.presets.in_force(track);
-  snapshot.transcode_tool = survey.presets.tool_of(snapshot.preset);
+  snapshot.preset = survey.presets.in_force(record.disc.kind, track);
+  snapshot.transcode_tool = survey.presets.tool_of(record.disc.kind, snapshot.preset);
   snapshot.held_by = holder_of(survey, held, track.id);
   return snapshot;
 }

@@ -99,6 +99,10 @@ std::unique_ptr<MediaRun> MediaRun::streams(const BlurayStreamsJob& job) {
   return std::unique_ptr<MediaRun>(new MediaRun("bluray-streams", "judge", document_of(job), {job.folder_fd}));
 }
 
+std::unique_ptr<MediaRun> MediaRun::cd_sectors(const CdSectorsJob& job) {
+  return std::unique_ptr<MediaRun>(new MediaRun("cd-sectors", "copy", document_of(job), {job.out_fd}));
+}
+
 std::vector<std::string> MediaRun::arguments() const {
   return {find_media_worker(), verb_, "--job", document_};
 }

@@ -37,6 +37,7 @@ class MediaRun : public ToolRun {
   static std::unique_ptr<MediaRun> remux(const DvdRemuxJob& job);
   static std::unique_ptr<MediaRun> clips(const BlurayClipsJob& job);
   static std::unique_ptr<MediaRun> streams(const BlurayStreamsJob& job);
+  static std::unique_ptr<MediaRun> cd_sectors(const CdSectorsJob& job);
 
   std::vector<std::string> arguments() const override;  // [0]: the worker's path; throws kUnavailable without one
   std::vector<int> pass() const { return pass_; }

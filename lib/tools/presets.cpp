@@ -100,7 +100,7 @@ std::vector<std::string> presets_in_file(const std::string& path) {
 }
 
 std::vector<std::string> known_presets(const Config& config) {
-  std::vector<std::string> names{"copy"};
+  std::vector<std::string> names{"copy", "flac"};
   for (const auto& file : config.transcode.preset_files) add(names, presets_in_file(file));
   for (const auto& [name, arguments] : config.transcode.profiles) add(names, {name});
   for (const auto& [name, arguments] : builtin_ffmpeg_profiles()) add(names, {name});

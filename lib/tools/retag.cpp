@@ -164,13 +164,17 @@ std::string matroska_chapters_xml(const std::vector<double>& starts, double dura
     if (std::isfinite(at) && at >= 0 && at < duration_seconds) times.push_back(at);
   }
   std::sort(times.begin(), times.end());
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Chapters>\n  <EditionEntry>\n";
+  // Numbers of our own: mkvpropedit's are by chance, and files of the same content must be the same.
+  std::string out =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Chapters>\n  <EditionEntry><EditionUID>1</EditionUID>\n";
   for (std::size_t i = 0; i < times.size(); ++i) {
     const double end = i + 1 < times.size() ? times[i + 1] : duration_seconds;
     out += fmt::format(
-        "    <ChapterAtom><ChapterTimeStart>{}</ChapterTimeStart><ChapterTimeEnd>{}</ChapterTimeEnd>"
+        "    "
+        "<ChapterAtom><ChapterUID>{2}</ChapterUID><ChapterTimeStart>{0}</ChapterTimeStart><ChapterTimeEnd>{1}</"
+        "ChapterTimeEnd>"
         "<ChapterDisplay><ChapterString>Chapter "
-        "{}</ChapterString><ChapterLanguage>eng</ChapterLanguage></ChapterDisplay>"
+        "{2}</ChapterString><ChapterLanguage>eng</ChapterLanguage></ChapterDisplay>"
         "</ChapterAtom>\n",
         chapter_time(times[i]), chapter_time(end), i + 1);
   }

@@ -24,6 +24,9 @@ double earliest_end(const Expectation& expected) {
   return seconds - tolerance;
 }
 
+// Half a sample of 44,100 a second: none is missing, none too many.
+constexpr double kHalfSample = 0.5 / 44'100;
+
 // "" when the counts agree; a negative expectation asks for nothing.
 std::string compare_count(std::string_view what, int expected, int found) {
   if (expected < 0 || expected == found) return "";
@@ -38,6 +41,9 @@ Judgement judge(const Expectation& expected, const MediaFacts& found, std::int64
   if (unread_sectors > 0) return refuse(fmt::format("{} sectors of the disc were not read", unread_sectors));
   if (!std::isfinite(found.duration_seconds) || found.duration_seconds <= 0)
     return refuse("no packet with a time was found");
+  if (expected.exact && !(std::abs(found.duration_seconds - expected.duration_seconds) < kHalfSample))
+    return refuse(fmt::format("has {:.0f} samples, {:.0f} expected", found.duration_seconds * 44'100,
+                              expected.duration_seconds * 44'100));
   // Written so that an expectation that is no number refuses, too.
   if (!(found.duration_seconds >= earliest_end(expected)))
     return refuse(fmt::format("cut short: the last packets end at {:.1f} s, {:.1f} s expected", found.duration_seconds,
