@@ -8,7 +8,7 @@ namespace amphi {
 
 RelativePlace music_place(const Disc& disc, const Track& track, std::string_view extension) {
   if (is_blank(disc.edits.title)) return {"", "title"};
-  if (is_blank(disc.edits.show_name)) return {"", "show_name"};
+  if (is_blank(disc.edits.show_name)) return {"", "artist (show_name)"};
   const auto artist = make_legal_name(title_part(*disc.edits.show_name));
   const auto album = make_legal_name(title_part(*disc.edits.title) + year_part(disc));
   const auto title = !is_blank(track.edits.track_name)      ? *track.edits.track_name

@@ -76,7 +76,7 @@ double PacketEnds::end_seconds(std::size_t stream) const {
   const auto& state = streams_[stream];
   // A packet without a duration lasts as long as the one before it.
   return state.last_lasts || state.packets < 2 ? std::max(state.end, state.last)
-                                                : std::max(state.end, 2 * state.last - state.before_last);
+                                               : std::max(state.end, 2 * state.last - state.before_last);
 }
 
 }  // namespace amphi

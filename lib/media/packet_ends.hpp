@@ -26,7 +26,7 @@ class PacketEnds {
   struct Stream {
     std::int64_t packets = 0;
     double last = 0, before_last = 0;  // the two latest presentation times
-    bool last_lasts = false;  // the packet at `last` says how long
+    bool last_lasts = false;           // the packet at `last` says how long
     double end = 0;
   };
   void note_gap(const AVStream& stream, const Stream& state, double at);

@@ -39,7 +39,7 @@ CdSpan extract(StepWork& work, const CdSpan& span, const Handle& folder) {
   run_tool(work, *worker, kExtracting, LogOut::kNo, worker->pass());
   const auto sheet = work.root.create_new(name + "/track.cue");
   write_all(sheet.get(), kSheet, name + "/track.cue");
-  return {fmt::format("/proc/{}/fd/{}/track.cue", ::getpid(), folder.get()), 1, 0, span.sectors};
+  return {fmt::format("/proc/{}/fd/{}/track.cue", ::getpid(), folder.get()), 1, 0, span.sectors, true};
 }
 
 Made probed(const StepWork& work, const ToolRun& tool) {

@@ -22,7 +22,7 @@ namespace {
 struct FoundTrack {
   PerStage<std::optional<Finding>> stages;
   ScannedTrack scanned;
-  std::string title, year, imdb_id, tmdb_id;  // tags
+  std::string title, year, imdb_id, tmdb_id, album, artist;  // tags
 
   const Finding& best() const {
     for (const Stage stage : kStages)
@@ -60,6 +60,9 @@ void take_probe(FoundTrack& track, const ProbeResult& probe) {
   take_probed_streams(scanned, probe);
   track.title = tag_of(probe, "TITLE");
   track.year = tag_of(probe, "DATE_RELEASED");
+  track.album = tag_of(probe, "ALBUM");
+  track.artist = tag_of(probe, "ARTIST");
+  if (track.year.empty()) track.year = tag_of(probe, "DATE");
   track.imdb_id = tag_of(probe, "IMDB");
   track.tmdb_id = tag_of(probe, "TMDB");
 }
@@ -137,14 +140,16 @@ void set_if(DiscChange& change, const char* field, const std::string& value, con
 
 Edit edits_of(const FoundDisc& found, const DiscRecord& record, const auto& tell) {
   const auto& main = main_track(found);
+  const auto& title = main.album.empty() ? main.title : main.album;
   Edit edit;
-  set_if(edit.disc, "title", main.title, tell);
+  set_if(edit.disc, "title", title, tell);
+  set_if(edit.disc, "show_name", main.artist, tell);
   set_if(edit.disc, "year", main.year, tell);
   set_if(edit.disc, "imdb_id", main.imdb_id, tell);
   set_if(edit.disc, "tmdb_id", main.tmdb_id, tell);
   for (const auto& track : record.tracks) {
     const auto at = found.find(track.scanned.reference);
-    if (at == found.end() || at->second.title.empty() || at->second.title == main.title) continue;
+    if (at == found.end() || at->second.title.empty() || at->second.title == title) continue;
     TrackChange change;
     change.id = track.id;
     change.track_name = at->second.title;

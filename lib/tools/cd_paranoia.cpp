@@ -15,10 +15,14 @@ constexpr std::string_view kEvent = "##: ", kRelease = "release ";
 
 }  // namespace
 
-// The span in sectors: of the last track before a second session the drive's own end would take the gap along.
+// The span in sectors: of the last track before a second session the drive's own end would take the gap along. Which
+// end of a sample comes first cd-paranoia guesses from the sound, and noise deceives it; in an image that is known.
 std::vector<std::string> CdParanoiaRun::arguments() const {
-  return {kCdParanoia, "-e", "-w", "-d", span_.source, fmt::format("{0}[.0]-{0}[.{1}]", span_.track, span_.sectors - 1),
-          output_};
+  std::vector<std::string> out{kCdParanoia, "-e", "-w", "-d", span_.source};
+  if (span_.is_image) out.emplace_back("-c");
+  out.push_back(fmt::format("{0}[.0]-{0}[.{1}]", span_.track, span_.sectors - 1));
+  out.push_back(output_);
+  return out;
 }
 
 std::optional<ToolProgress> CdParanoiaRun::take_out(std::string_view line) {

@@ -15,6 +15,7 @@ struct CdSpan {
   std::string source;  // device, or a .cue with its .bin beside it
   int track = 0;
   std::int64_t first = 0, sectors = 0;  // of 2,352 bytes; `first` from the disc's first on
+  bool is_image = false;
 };
 
 class CdParanoiaRun : public ToolRun {

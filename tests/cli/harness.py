@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import pathlib
+import random
 import shutil
 import sqlite3
 import struct
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 import unittest
+import wave
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/media"))
@@ -48,6 +50,7 @@ LIBRARY = """
 [library]
 layout = "{layout}"
 movies = "{home}/movies"
+music = "{home}/music"
 shows = "{home}/shows"
 """
 
@@ -85,7 +88,7 @@ class AmphiTest(unittest.TestCase):
             self.fail(f"{PAL}/disc.iso is not there: run tests/fixtures/prepare.sh")
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="amphi-test-"))
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
-        for name in ("ripped", "transcoded", "movies", "shows", "path"):
+        for name in ("ripped", "transcoded", "movies", "shows", "music", "path"):
             (self.home / name).mkdir()
         self.tool_log = self.home / "tools.log"
         self.env = {
@@ -111,6 +114,17 @@ class AmphiTest(unittest.TestCase):
         for old, new in changes.items():
             text = text.replace(old, new)
         self.config.write_text(text + extra)
+
+    def make_cd(self, folder, *seconds, sheet="cd.cue"):
+        """An image of an audio CD with a track of noise of each length; answers its cue sheet."""
+        lines, at = ['FILE "cd.bin" BINARY'], 0
+        with open(folder / "cd.bin", "wb") as image:
+            for number, length in enumerate(seconds, 1):
+                image.write(random.Random(number).randbytes(length * 75 * 2352))
+                lines += [f"  TRACK {number:02} AUDIO", f"    INDEX 01 {at // 60:02}:{at % 60:02}:00"]
+                at += length
+        (folder / sheet).write_text("\n".join(lines) + "\n")
+        return folder / sheet
 
     def copy_of_disc(self, name="disc.iso"):
         """An image of its own, for tests that damage or lock it."""
@@ -228,12 +242,30 @@ class AmphiTest(unittest.TestCase):
 
     def packets(self, path):
         """Codec, number of packets and their digest per stream; by a parser of the tests' own, which is done before
-        ffmpeg would have started. ValueError where it is no media file."""
+        ffmpeg would have started. Of WAVE and FLAC the samples. ValueError where it is no media file."""
+        if path.suffix in (".wav", ".flac"):
+            return (samples_of(path),)
         try:
             return tuple((track.codec, len(track.blocks), hashlib.sha256(track.payload).hexdigest())
                          for track in matroska.Matroska(path).tracks)
         except (LookupError, TypeError, struct.error) as error:
             raise ValueError(repr(error)) from error
+
+
+def samples_of(path):
+    """"pcm", how many bytes, their digest."""
+    if path.suffix == ".flac":
+        done = subprocess.run(["flac", "--silent", "--decode", "--stdout", "--force-raw-format", "--endian=little", "--sign=signed",
+                               path], capture_output=True)
+        if done.returncode:
+            raise ValueError(done.stderr.decode(errors="replace"))
+        samples = done.stdout
+    else:
+        with wave.open(str(path)) as opened:
+            samples = opened.readframes(opened.getnframes())
+            if len(samples) != opened.getnframes() * opened.getsampwidth() * opened.getnchannels():
+                raise ValueError("shorter than it says")
+    return "pcm", len(samples), hashlib.sha256(samples).hexdigest()
 
 
 def main():

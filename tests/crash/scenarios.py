@@ -2,7 +2,12 @@
 next. One short track throughout."""
 
 import pathlib
+import shutil
 import sqlite3
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+import harness
 
 OLD_CATALOG = pathlib.Path(__file__).resolve().parents[1] / "upgrade/schema_1.sql"
 TRACK = 4   # 6 s
@@ -17,6 +22,12 @@ class Scenario:
     preset = "tiny"
     redoes = False              # what is finished is done once more, on purpose
     changes = ()                # beginnings of names of earlier files that the command may replace or delete
+
+    def make_image(self, test):
+        image = test.ground.base / "disc.iso"
+        if not image.exists():
+            shutil.copyfile(harness.FIXTURES / self.fixture / "disc.iso", image)
+        return image
 
     def broken(self, test):
         """What is wrong right after the disturbance, of what only this command has to keep."""
@@ -54,6 +65,17 @@ class Bluray(Fresh):
     """Three clips become one title; their copies lie in a folder."""
 
     fixture = "bluray"
+
+
+class AudioCd(Fresh):
+    """WAVE, then FLAC: none of them says where it ends as Matroska does."""
+
+    def make_image(self, test):
+        return test.make_cd(test.ground.base, 2, 2, 2, 3)
+
+    def prepare(self, test):
+        super().prepare(test)
+        test.amphi("disc", "edit", self.disc, "--show-name", "An Artist")
 
 
 class Copy(Scenario):
@@ -200,6 +222,6 @@ class Backup(Flag):
 
 
 # A new command that changes files or the catalog is one entry more.
-ALL = {"fresh": Fresh, "bluray": Bluray, "road": Scenario, "copy": Copy, "copy_preset": CopyPreset, "reset": Reset,
+ALL = {"fresh": Fresh, "bluray": Bluray, "audio_cd": AudioCd, "road": Scenario, "copy": Copy, "copy_preset": CopyPreset, "reset": Reset,
        "reprocess": Reprocess, "reprocess_all": ReprocessAll, "cleanup": Cleanup, "flag": Flag, "edit": Edit, "rescan": Rescan,
        "first_scan": FirstScan, "migrate": Migrate, "backup": Backup}

@@ -112,7 +112,7 @@ class SweepTest(harness.AmphiTest):
         self.home = home or self.ground.folder("home")
         self.library_folder = library
         self.catalog = (catalog_folder or self.home) / "catalog.db"
-        for name in ("ripped", "transcoded", "shows", "path", *([] if library else ["movies"])):
+        for name in ("ripped", "transcoded", "shows", "music", "path", *([] if library else ["movies"])):
             (self.home / name).mkdir()
         self.tool_log = self.home / "tools.log"
         self.config = self.home / "config.toml"
@@ -122,9 +122,7 @@ class SweepTest(harness.AmphiTest):
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "AMPHI_MEDIA"):
             if name in os.environ:
                 self.env[name] = os.environ[name]
-        self.image = self.ground.base / "disc.iso"
-        if not self.image.exists():
-            shutil.copyfile(harness.FIXTURES / scenario.fixture / "disc.iso", self.image)
+        self.image = scenario.make_image(self)
         changes = {f'catalog = "{self.home}/catalog.db"': f'catalog = "{self.catalog}"',
                    'preset.dvd = "tiny"': f'preset.dvd = "{scenario.preset}"\npreset.bluray = "{scenario.preset}"'}
         if library:
@@ -243,7 +241,7 @@ class SweepTest(harness.AmphiTest):
         # What tools said is nothing that must outlive a power cut.
         names = sorted({re.sub(r"backup-v(\d+)-\w+", r"backup-v\1-TIME", name) for name in files if "/logs/" not in name})
         media = {name: self.packets_of(path) for name, path in files.items()
-                 if name.endswith(".mkv") and not self.is_amphis_own(name)}
+                 if name.endswith((".mkv", ".wav", ".flac")) and not self.is_amphis_own(name)}
         return State(names, media, self.facts())
 
     def finished_in_catalog(self):

@@ -5,6 +5,7 @@ import json
 import subprocess
 import threading
 
+import scenarios
 import sweep
 
 CROWD = sweep.harness.FIXTURES / "crowd" / "disc.iso"
@@ -71,11 +72,8 @@ class Crowd(sweep.SweepTest):
         self.record("8 x process on 20 tracks", 60, 0, 0)
 
 
-class Nothing:
-    """No scenario: a home without a disc."""
-    fixture = "pal"
-    preset = "tiny"
-    library_elsewhere = False
+class Nothing(scenarios.Scenario):
+    """A home without a disc."""
 
     def prepare(self, test):
         pass

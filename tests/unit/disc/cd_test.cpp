@@ -164,6 +164,20 @@ TEST_F(CdImage, DataBehindTheMusicIsNoTrackToRip) {
   EXPECT_EQ(disc.fingerprint, read_disc(make_source("toc:1 1 450 150")).fingerprint);
 }
 
+// Two files, silence that none holds, a data track in front with sectors of another size.
+TEST(CueSheet, RunsAreTheDiscInOrder) {
+  const auto sheet = parse_cue_sheet(
+      "FILE \"a.bin\" BINARY\nTRACK 01 MODE1/2048\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nPREGAP 00:02:00\n"
+      "INDEX 01 00:00:10\nFILE \"b.bin\" BINARY\nTRACK 03 AUDIO\nINDEX 00 00:00:00\nINDEX 01 00:00:05\n");
+  const std::vector<std::int64_t> payload{10 * 2048 + 20 * 2352, 30 * 2352};
+  const std::vector<CueRun> expected{
+      {10, 0, 0, 2048}, {150, std::nullopt, 0, 2352}, {20, 0, 10 * 2048, 2352}, {30, 1, 0, 2352}};
+  EXPECT_EQ(runs_of(sheet, payload), expected);
+  std::int64_t sectors = 0;
+  for (const auto& run : runs_of(sheet, payload)) sectors += run.sectors;
+  EXPECT_EQ(make_toc(sheet, payload).lead_out, sectors + kCdLeadIn);
+}
+
 TEST(CueSheet, SaysWhichLineIsWrong) {
   for (const auto* text : {"TRACK 01 AUDIO\n", "FILE a BINARY\nTRACK x AUDIO\n", "FILE a MP3\n",
                            "FILE a BINARY\nTRACK 01 AUDIO\nINDEX 01 00:60:00\n", "FILE a BINARY\nINDEX 01 00:00:00\n",

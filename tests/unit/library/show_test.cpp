@@ -131,7 +131,7 @@ TEST(Music, ArtistAlbumTrack) {
   const auto place = [&](const Track& track) {
     return library_place(samples::library(Layout::kPlex), disc, track, "flac");
   };
-  EXPECT_EQ(place(track(TrackType::kAudio, 1, "Blue Train")).missing_fact, "show_name");
+  EXPECT_EQ(place(track(TrackType::kAudio, 1, "Blue Train")).missing_fact, "artist (show_name)");
   disc.edits.show_name = "John Coltrane";
   EXPECT_EQ(place(track(TrackType::kAudio, 1, "Blue Train")).relative,
             "John Coltrane/Blue Train (1957)/01 - Blue Train.flac");

@@ -68,6 +68,21 @@ TEST(Judge, ATenthOfAShortOneThatWasMeasured) {
   EXPECT_FALSE(passes_measured(5000, 4989));
 }
 
+TEST(Judge, MusicToTheSample) {
+  Expectation expected;
+  expected.duration_seconds = 8;
+  expected.exact = true;
+  expected.video_streams = 0;
+  MediaFacts found;
+  found.audio_streams = 1;
+  for (const auto samples : {352'799, 352'801, 0}) {
+    found.duration_seconds = samples / 44'100.0;
+    EXPECT_FALSE(judge(expected, found, 1000).ok) << samples;
+  }
+  found.duration_seconds = 352'800 / 44'100.0;
+  EXPECT_TRUE(judge(expected, found, 1000).ok);
+}
+
 TEST(Judge, VeryShortTracksStillNeedAPacket) {
   EXPECT_TRUE(passes(1, 0.04));
   EXPECT_FALSE(passes(1, 0));
