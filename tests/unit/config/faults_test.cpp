@@ -29,17 +29,11 @@ TEST_F(ConfigTest, a_foreign_letter_outside_of_a_string_is_a_fault) {
 TEST_F(ConfigTest, every_key_refuses_every_wrong_type) {
   const std::vector<std::string> values = {"\"text\"", "1",         "1.5",        "true",    "[1]",
                                            "[\"a\"]",  "{ x = 1 }", "2026-11-22", "12:00:00"};
-  const std::map<std::string, std::set<std::string>> right = {{"drives", {"[\"a\"]"}},
-                                                              {"transcode.preset_files", {"[\"a\"]"}},
-                                                              {"rip.min_length", {"1"}},
-                                                              {"transcode.jobs", {"1"}},
-                                                              {"process.watchdog_seconds", {"1"}},
-                                                              {"process.watchdog.libdvdread", {"1"}},
-                                                              {"process.watchdog.makemkv", {"1"}},
-                                                              {"process.watchdog.handbrake", {"1"}},
-                                                              {"process.watchdog.ffmpeg", {"1"}},
-                                                              {"cleanup.older_than_days", {"1"}},
-                                                              {"cleanup.keep_gb", {"1"}}};
+  std::map<std::string, std::set<std::string>> right = {
+      {"drives", {"[\"a\"]"}},   {"transcode.preset_files", {"[\"a\"]"}}, {"rip.min_length", {"1"}},
+      {"transcode.jobs", {"1"}}, {"process.watchdog_seconds", {"1"}},     {"cleanup.older_than_days", {"1"}},
+      {"cleanup.keep_gb", {"1"}}};
+  for (const auto& tool : watched_tools()) right["process.watchdog." + tool] = {"1"};
   for (const auto& key : config_keys()) {
     const std::string name = dotted(key.path);
     const auto fits = right.count(name) ? right.at(name) : std::set<std::string>{"\"text\""};

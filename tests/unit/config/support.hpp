@@ -75,6 +75,7 @@ jobs = 3
 preset.dvd = "small"
 preset.bluray = "copy"
 preset.uhd = "hevc"
+preset.cd = "copy"
 preset_files = ["~/my-presets.json"]
 
 [transcode.profiles]
@@ -94,9 +95,12 @@ watchdog_seconds = 30
 
 [process.watchdog]
 libdvdread = 31
+libbluray = 34
 makemkv = 1800
+cd-paranoia = 35
 handbrake = 32
 ffmpeg = 33
+flac = 36
 
 [cleanup]
 older_than_days = 14

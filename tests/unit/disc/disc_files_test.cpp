@@ -49,7 +49,7 @@ TEST(DiscFiles, AreFoundWithoutRegardToCase) {
   ASSERT_NE(files.find("bdmv/INDEX.bdmv"), nullptr);
   EXPECT_EQ(files.find("bdmv/INDEX.bdmv")->path, "BDMV/index.bdmv");
   EXPECT_EQ(files.find("BDMV"), nullptr);
-  EXPECT_EQ(files.in("bdmv/playlist", ".mpls").size(), 3U);
+  EXPECT_EQ(files.in("bdmv/playlist", ".mpls").size(), 4U);
   EXPECT_TRUE(files.in("BDMV", ".mpls").empty());
 }
 

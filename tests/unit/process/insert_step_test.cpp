@@ -1,4 +1,6 @@
 // The insert step: links, copies, exchanges.
+#include <sys/stat.h>
+
 #include <sched.h>
 #include <sys/mount.h>
 
@@ -204,8 +206,8 @@ TEST_F(CopyTest, a_copy_that_appears_meanwhile_is_taken_once_it_is_durable) {
 
 // Settling removes what a failed tidying leaves; it finds the artifact whole.
 TEST_F(CopyTest, a_failed_tidying_does_not_undo_what_stands) {
-  spec.output.scratch = "a folder where a file should be";
-  std::filesystem::create_directory(elsewhere.path(spec.output.scratch));
+  spec.output.scratch = "no file, and no folder either";
+  ASSERT_EQ(::mkfifo(elsewhere.path(spec.output.scratch).c_str(), 0600), 0);
   EXPECT_NE(run(), 0);
   EXPECT_EQ(elsewhere.read(spec.output.relative), "the film");
   EXPECT_TRUE(find_receipt(Root::open(spec.output.root), spec.id));
