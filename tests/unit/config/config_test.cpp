@@ -32,7 +32,7 @@ TEST_F(ConfigTest, takes_every_key) {
   EXPECT_EQ(config.watchdog_seconds, 30);
   EXPECT_EQ(watchdog_of(config, "makemkv"), 1800);
   EXPECT_EQ(watchdog_of(config, "ffmpeg"), 33);
-  EXPECT_EQ(watchdog_of(config, "cd-paranoia"), 30);
+  EXPECT_EQ(watchdog_of(config, "mkvmerge"), 30);
   EXPECT_EQ(config.cleanup.older_than_days, 14);
   EXPECT_EQ(config.cleanup.keep_gb, 200);
   EXPECT_EQ(config.cleanup.verify, "probe");
