@@ -8,7 +8,7 @@ set -euo pipefail
 top=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 cd "$top"
 export AMPHI_FIXTURES=${AMPHI_FIXTURES:-$top/.cache/fixtures}
-tests/fixtures/prepare.sh pal nasty
+tests/fixtures/prepare.sh pal nasty bluray
 cmake --preset fuzz > /dev/null
 cmake --build --preset fuzz -j "${AMPHI_JOBS:-2}" --target fuzz
 exec python3 tests/fuzz/fuzz.py "$@"

@@ -27,6 +27,15 @@ def ifos():
             yield f"{disc}-{title_set.stem}", head + manager + title_set.read_bytes()
 
 
+def blurays():
+    """Each playlist with its first clip's information and the index, in bluray.cpp's form."""
+    folder = FIXTURES / "bluray/bd/BDMV"
+    for playlist in sorted(folder.glob("PLAYLIST/*.mpls")):
+        navigation = playlist.read_bytes(), (folder / f"CLIPINF/{playlist.stem}.clpi").read_bytes()
+        head = b"".join(len(part).to_bytes(2, "big") for part in navigation)
+        yield playlist.stem, head + b"".join(navigation) + (folder / "index.bdmv").read_bytes()
+
+
 def logs():
     for path in sorted((TOP / "tests/unit/disc/data").glob("*.log")) + sorted(DATA.glob("makemkv-logs/*/*.txt")):
         yield f"{path.parent.name}-{path.stem}", path.read_bytes()[:LARGEST_LOG]
@@ -98,9 +107,9 @@ def stored(name):
         yield path.name, path.read_bytes()
 
 
-MADE = {"cd": cds, "manifest": manifests, "ifo": ifos, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
+MADE = {"cd": cds, "manifest": manifests, "ifo": ifos, "bluray": blurays, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
         "configuration": configurations, "step_spec": tuple, "receipt": tuple}
-BINARY = ("ifo", "names")
+BINARY = ("ifo", "bluray", "names")
 ODD_VALUES = ("true", "null", "[]", "{}", "-1", "1e999", "0.5", "4294967297", "99999999999999999999")
 
 
