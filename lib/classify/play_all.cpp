@@ -1,0 +1,93 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "classify/rules.hpp"
+
+namespace amphi {
+
+namespace {
+
+constexpr double kPartSeconds = 10 * 60;  // pieces below this are a film's chapters, not episodes
+constexpr double kCovered = 0.95;
+constexpr std::size_t kFewestBySums = 3;
+
+// A logo that every part ends with, and the whole only once, is no part's own.
+Pieces without_shared_end(const RuledTrack& part, const RuledTrack& whole) {
+  auto pieces = part.pieces;
+  if (pieces.size() > 1 && !whole.pieces.empty() && pieces.back() == whole.pieces.back()) pieces.pop_back();
+  return pieces;
+}
+
+// The tracks that `whole` plays one after the other: runs of its pieces that do not overlap.
+Group parts_by_pieces(RuledTracks& tracks, const RuledTrack& whole) {
+  Group parts;
+  std::vector<bool> taken(whole.pieces.size(), false);
+  for (auto& track : tracks) {
+    if (&track == &whole || track.decided || track.seconds() >= whole.seconds() * kCovered) continue;
+    const auto pieces = without_shared_end(track, whole);
+    const auto at = find_run(whole.pieces, pieces);
+    if (!at ||
+        std::any_of(taken.begin() + static_cast<std::ptrdiff_t>(*at),
+                    taken.begin() + static_cast<std::ptrdiff_t>(*at + pieces.size()), [](bool t) { return t; })) {
+      continue;
+    }
+    std::fill_n(taken.begin() + static_cast<std::ptrdiff_t>(*at), pieces.size(), true);
+    parts.push_back(&track);
+  }
+  return parts;
+}
+
+bool adds_up(const Group& run, const RuledTrack& whole) {
+  const auto bytes = std::accumulate(run.begin(), run.end(), 0.0,
+                                     [](double sum, const RuledTrack* track) { return sum + track->bytes(); });
+  return std::abs(total_seconds(run) - whole.seconds()) <= std::max(2.0, whole.seconds() * 0.005) &&
+         std::abs(bytes - whole.bytes()) <= whole.bytes() * 0.02;
+}
+
+// The same by durations and sizes, for a DVD's copies with cells of their own: neighbours that add up to `whole`. A
+// Blu-ray plays the same clips, and there sums are chance.
+Group parts_by_sums(RuledTracks& tracks, const RuledTrack& whole) {
+  if (whole.bytes() <= 0 || !whole.is_dvd_title()) return {};
+  for (std::size_t begin = 0; begin < tracks.size(); ++begin) {
+    Group run;
+    for (auto at = begin; at < tracks.size() && total_seconds(run) < whole.seconds(); ++at) {
+      if (&tracks[at] == &whole || tracks[at].decided) continue;
+      run.push_back(&tracks[at]);
+      if (run.size() >= kFewestBySums && adds_up(run, whole)) return run;
+    }
+  }
+  return {};
+}
+
+Group parts_of(RuledTracks& tracks, const RuledTrack& whole) {
+  auto parts = parts_by_pieces(tracks, whole);
+  if (parts.size() >= 2 && total_seconds(parts) >= whole.seconds() * kCovered) return parts;
+  return parts_by_sums(tracks, whole);
+}
+
+// A film whose chapters are titles too is no play-all.
+bool is_film_in_chapters(const RuledTrack& whole, const Group& parts, const RuledTrack* longest) {
+  return &whole == longest && whole.seconds() >= kFilmSeconds && median_seconds(parts) < kPartSeconds;
+}
+
+}  // namespace
+
+void find_play_all(RuledTracks& tracks) {
+  const auto* longest = longest_undecided(tracks);
+  std::vector<std::pair<RuledTrack*, Group>> found;
+  for (auto& whole : tracks) {
+    if (whole.decided) continue;
+    auto parts = parts_of(tracks, whole);
+    if (parts.size() >= 2 && !is_film_in_chapters(whole, parts, longest)) found.emplace_back(&whole, std::move(parts));
+  }
+  for (auto& [whole, parts] : found) {
+    whole->decided =
+        make_classification(TrackType::kPlayAll, 0.9, {fmt::format("plays {} one after the other", references(parts))});
+    for (auto* part : parts) part->play_all = whole;
+  }
+}
+
+}  // namespace amphi

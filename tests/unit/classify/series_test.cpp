@@ -1,0 +1,119 @@
+#include "classify/season_label.hpp"
+#include "support.hpp"
+
+namespace amphi::test {
+namespace {
+
+TEST(PlayAll, EpisodesAndTheTitleThatPlaysThemAll) {
+  const auto classes =
+      classes_of(DiscKind::kDvd, {title(1, 3960, "VTS_01", {{0, 9}, {10, 19}, {20, 29}}),
+                                  title(2, 1320, "VTS_01", {{0, 9}}), title(3, 1290, "VTS_01", {{10, 19}}),
+                                  title(4, 1350, "VTS_01", {{20, 29}}), title(5, 600, "VTS_02", {{0, 5}})});
+  EXPECT_EQ(types_of(classes), (Types{kPlayAll, kEpisode, kEpisode, kEpisode, kFeaturettes}));
+  EXPECT_TRUE(says(classes[0], "dvd:2, dvd:3, dvd:4"));
+  EXPECT_TRUE(says(classes[1], "dvd:1 plays them all"));
+  EXPECT_EQ(classes[1].confidence, "high");
+}
+
+TEST(PlayAll, WithCellsOfItsOwnIsToldByDurationsAndSizes) {
+  auto tracks = std::vector{logged_title(1, 3960, "1-30"), logged_title(2, 1320, "1-10"), logged_title(3, 1290, "1-10"),
+                            logged_title(4, 1350, "1-10")};
+  EXPECT_EQ(types_of(DiscKind::kDvd, tracks), (Types{kPlayAll, kEpisode, kEpisode, kEpisode}));
+  tracks[0].size_bytes /= 2;
+  EXPECT_NE(types_of(DiscKind::kDvd, tracks)[0], kPlayAll);
+}
+
+TEST(PlayAll, SumsAreChanceOnABluray) {
+  EXPECT_EQ(by(find_play_all, {clip(1, 208), clip(2, 100), clip(3, 60), clip(4, 48)}),
+            (std::vector<std::optional<TrackType>>(4, std::nullopt)));
+}
+
+TEST(PlayAll, OfExtrasThatShareALogo) {
+  EXPECT_EQ(types_of(DiscKind::kBluray,
+                     {playlist(1, 6780, "11", 16), playlist(216, 1440, "99,100,101,114", 9, kExtraRate),
+                      playlist(200, 482, "99,114", 1, kExtraRate), playlist(201, 484, "100,114", 1, kExtraRate),
+                      playlist(202, 483, "101,114", 1, kExtraRate)}),
+            (Types{kMainFeature, kPlayAll, kFeaturettes, kFeaturettes, kFeaturettes}));
+}
+
+TEST(Episodes, ThreeOfOneLength) {
+  const auto classes = classes_of(DiscKind::kDvd, {logged_title(1, 1320, "1-11,12"), logged_title(2, 1326, "1-11,12"),
+                                                   logged_title(3, 1332, "1-11,12")});
+  EXPECT_EQ(types_of(classes), (Types{kEpisode, kEpisode, kEpisode}));
+  EXPECT_TRUE(says(classes[0], "one of 3 of about 22:06"));
+}
+
+TEST(Episodes, ALongFirstOneIsNoMainFeature) {
+  EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 2700, "1"), logged_title(2, 1320, "1"),
+                                      logged_title(3, 1344, "1"), logged_title(4, 1308, "1")}),
+            (Types{kEpisode, kEpisode, kEpisode, kEpisode}));
+  const auto hours = classes_of(DiscKind::kBluray, {playlist(1, 5280, "1", 12), playlist(2, 2640, "2", 6),
+                                                    playlist(3, 2600, "3", 6), playlist(4, 2660, "4", 6)});
+  EXPECT_EQ(types_of(hours), (Types{kEpisode, kEpisode, kEpisode, kEpisode}));
+  EXPECT_TRUE(says(hours[0], "1:28:00 instead of about 44:00"));
+}
+
+TEST(Episodes, AFilmBesideThreeLongFeaturettesIsNoSeries) {
+  EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(1, 5040, "1"), playlist(2, 2400, "2"), playlist(3, 2460, "3"),
+                                         playlist(4, 2520, "4")})[0],
+            kMainFeature);
+  EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(1, 4300, "1", 16), playlist(2, 2400, "2", 5, kExtraRate),
+                                         playlist(3, 2460, "3", 5, kExtraRate), playlist(4, 2520, "4", 5, kExtraRate),
+                                         playlist(5, 2520, "5", 5, kExtraRate)})[0],
+            kMainFeature);
+}
+
+TEST(Episodes, ALongThinnerTrackBesideThemIsADocumentary) {
+  std::vector<ScannedTrack> tracks{playlist(33, 3729, "26", 6, 0.9e6)};
+  for (int i = 0; i < 6; ++i) tracks.push_back(playlist(20 + i, 1400 + i * 20, std::to_string(40 + i), 6, 3.2e6));
+  EXPECT_EQ(types_of(DiscKind::kBluray, tracks),
+            (Types{kFeaturettes, kEpisode, kEpisode, kEpisode, kEpisode, kEpisode, kEpisode}));
+}
+
+TEST(Episodes, BareClipsOfUnlikeLengthsAreNone) {
+  EXPECT_EQ(by([](RuledTracks& tracks) { find_episodes(tracks, false); }, {clip(1, 800), clip(2, 900), clip(3, 950)}),
+            (std::vector<std::optional<TrackType>>(3, std::nullopt)));
+  EXPECT_EQ(
+      by([](RuledTracks& tracks) { find_episodes(tracks, false); }, {clip(1, 1300), clip(2, 1310), clip(3, 1320)}),
+      (std::vector<std::optional<TrackType>>(3, kEpisode)));
+}
+
+TEST(Episodes, TwoDividedAlikeAreTheLastDiscOfASeason) {
+  const auto first = playlist(800, 3368, "65", 7), second = playlist(801, 3910, "66", 7);
+  EXPECT_EQ(types_of(DiscKind::kUhd, {first, second, playlist(252, 2886, "97", 5, kExtraRate)}),
+            (Types{kEpisode, kEpisode, kFeaturettes}));
+  EXPECT_EQ(types_of(DiscKind::kUhd, {first, playlist(801, 3910, "65,66", 7)}), (Types{kMainFeature, kMainFeature}))
+      << "two cuts";
+}
+
+TEST(Episodes, TheLabelMayNameASeason) {
+  const auto tracks =
+      std::vector{playlist(1, 5400, "1", 8), playlist(2, 5300, "2", 9), playlist(3, 1500, "3", 1, kExtraRate)};
+  EXPECT_EQ(types_of(DiscKind::kBluray, tracks, "SHERLOCK_S1_D2"), (Types{kEpisode, kEpisode, kFeaturettes}));
+  EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[0], kMainFeature);
+  EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 8000, "1-4", 4)}, "SHOW_SEASON_2"), (Types{kFeaturettes}))
+      << "no film is claimed";
+}
+
+TEST(Episodes, ShortExtrasOfASeriesAreNoTrailers) {
+  EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(1, 1295, "1", 4), playlist(2, 1296, "2", 4),
+                                         playlist(3, 1297, "3", 4), clip(16, 108)})[3],
+            kDeletedScenes);
+}
+
+TEST(SeasonLabel, IsReadAsPeopleWriteIt) {
+  for (const auto* label :
+       {"SHOW_S1_D2", "SHOW S01 DISC 2", "Show_S01D03", "THE_SHOW_SEASON_2_DISC_1", "SHOW_SEASON2", "show-s2-d1"})
+    EXPECT_TRUE(names_a_season(label)) << label;
+  for (const auto* label :
+       {"", "ALIENS", "S1", "APOLLO_S13", "LES_MISERABLES_D1", "STEP_S", "SD_D", "BD50_D2", "S123_D1", "_"})
+    EXPECT_FALSE(names_a_season(label)) << label;
+}
+
+TEST(Audio, TracksOfACdAreAudio) {
+  EXPECT_EQ(types_of(DiscKind::kCd, {playlist(1, 4200, "1", 0, 176400, "cd"), playlist(2, 180, "2", 0, 176400, "cd")}),
+            (Types{kAudio, kAudio}));
+}
+
+}  // namespace
+}  // namespace amphi::test
