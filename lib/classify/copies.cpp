@@ -16,7 +16,13 @@ bool same_streams(const ScannedTrack& a, const ScannedTrack& b) {
   return a.audio == b.audio && a.subtitles == b.subtitles && a.resolution == b.resolution;
 }
 
+// Two angles of a playlist may be told by the same clips.
+bool are_angles(const RuledTrack& a, const RuledTrack& b) {
+  return a.reference() != b.reference() && playlist_of(a) == playlist_of(b);
+}
+
 bool same_content(const RuledTrack& a, const RuledTrack& b) {
+  if (are_angles(a, b)) return false;
   const auto &first = *a.scanned, &second = *b.scanned;
   const bool same_pieces = a.pieces.empty() && b.pieces.empty()
                                ? first.segment_map == second.segment_map && first.source_name == second.source_name

@@ -12,6 +12,7 @@ namespace amphi {
 enum class Kinship {
   kSameContent,  // the same pieces with other streams or chapters
   kCopy,         // the same pieces, undivided
+  kAngle,        // another angle of its playlist
   kLanguage,     // as long, some pieces exchanged, other languages
   kCut,          // shares pieces, of another length or divided otherwise
   kSameMake,     // no piece in common, but divided and encoded alike: another cut, or another film

@@ -140,6 +140,9 @@ Classification relative_class(const Relative& relative, const RuledTrack& film) 
     case Kinship::kCopy:
       return make_classification(TrackType::kDuplicate, 0.7,
                                  {fmt::format("plays what {} plays, without its chapters", name)});
+    case Kinship::kAngle:
+      return make_classification(TrackType::kMainFeature, 0.6,
+                                 {fmt::format("another angle of {}: other titles or other pictures", name)});
     case Kinship::kLanguage:
       return make_classification(
           TrackType::kMainFeature, 0.7,

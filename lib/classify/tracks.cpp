@@ -81,6 +81,11 @@ bool comes_before(const ScannedTrack& a, const ScannedTrack& b) {
   return first.key() < second.key();
 }
 
+std::string_view playlist_of(const RuledTrack& track) {
+  const std::string_view reference = track.reference();
+  return reference.substr(0, reference.find(".angle"));
+}
+
 bool follows_on(const ScannedTrack& a, const ScannedTrack& b) {
   const auto first = order_of(a), second = order_of(b);
   return first.kind == second.kind && first.number + 1 == second.number;

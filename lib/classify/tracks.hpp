@@ -42,6 +42,9 @@ RuledTracks make_ruled_tracks(const ScannedDisc& disc);
 // Playlists and titles before bare clips, then by number.
 bool comes_before(const ScannedTrack& a, const ScannedTrack& b);
 
+// "mpls:00800" of "mpls:00800.angle2".
+std::string_view playlist_of(const RuledTrack& track);
+
 // The number of `b` is the one after that of `a`, and both are playlists or both bare clips.
 bool follows_on(const ScannedTrack& a, const ScannedTrack& b);
 

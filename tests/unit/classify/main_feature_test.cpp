@@ -145,6 +145,14 @@ TEST(Cuts, ABareClipOfTheFilmIsACopy) {
             (Types{kMainFeature, kDuplicate}));
 }
 
+TEST(Cuts, AnotherAngleIsAMainFeatureAndNoDuplicate) {
+  auto film = playlist(800, 5700, "7,8", 20), angle = film;
+  angle.reference += ".angle2";
+  const auto classes = classes_of(DiscKind::kBluray, {film, angle});
+  EXPECT_EQ(types_of(classes), (Types{kMainFeature, kMainFeature}));
+  EXPECT_TRUE(says(classes[1], "another angle of mpls:800"));
+}
+
 TEST(Cuts, APartOfTheFilmIsNoCut) {
   EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(1, 5700, "7,8", 20), playlist(2, 3600, "7", 12)}),
             (Types{kMainFeature, kDuplicate}));
