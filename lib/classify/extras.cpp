@@ -13,14 +13,15 @@ namespace {
 constexpr double kLongestCompilation = 30 * 60;
 constexpr double kShortestChapter = 40, kLongestSceneChapter = 140;  // seconds, on average
 constexpr double kSpotSeconds = 35;                                  // television sells half minutes
-constexpr int kFewestSceneChapters = 4, kFewestTrailers = 2, kMostSpots = 6;
+constexpr int kFewestSceneChapters = 4, kFewestChapters = 2, kMostSpots = 6;
+constexpr std::ptrdiff_t kFewShorts = 3;  // beside episodes: a scene or two; more are previews
 constexpr double kDocumentary = 40 * 60;
 
 // Each scene and each trailer of a compilation is a chapter, so that the remote control reaches it. A DVD's chapters
 // are set by habit, and tell only many scenes.
 std::optional<Classification> find_compilation(const RuledTrack& track, const ExtraLimits& limits) {
   const auto count = track.chapters();
-  if (count < kFewestTrailers || track.seconds() > kLongestCompilation) return std::nullopt;
+  if (count < kFewestChapters || track.seconds() > kLongestCompilation) return std::nullopt;
   const auto chapter = track.seconds() / count;
   const auto what = fmt::format("{} chapters of about {}", count, human_duration(chapter));
   if (count <= kMostSpots && chapter >= kSpotSeconds / 2 && chapter <= kSpotSeconds)
@@ -38,14 +39,15 @@ bool is_long_and_undivided(const RuledTrack& track) {
 
 struct Surroundings {
   bool series = false;
+  std::ptrdiff_t shorts = 0;
   bool one_long = false;  // only one long and undivided track is left
 };
 
 Classification guess(const RuledTrack& track, const ExtraLimits& limits, const Surroundings& around) {
   const auto seconds = track.seconds();
   if (seconds < limits.shortest) return make_classification(TrackType::kOther, 0.3, {"too short to tell"});
-  if (around.series && seconds < kPlainFeaturette)
-    return make_classification(TrackType::kDeletedScenes, 0.3, {"short, and a series has no trailer for cinemas"});
+  if (around.series && around.shorts <= kFewShorts && seconds < kPlainFeaturette)
+    return make_classification(TrackType::kDeletedScenes, 0.3, {"short, and one of few beside the episodes"});
   if (seconds <= limits.longest_trailer)
     return make_classification(TrackType::kTrailers, 0.35, {"alone, and as long as trailers mostly are"});
   if (seconds < kPlainFeaturette)
@@ -67,7 +69,10 @@ void guess_extras(RuledTracks& tracks, const ExtraLimits& limits) {
   const auto left = undecided_tracks(tracks);
   const auto long_ones =
       std::count_if(left.begin(), left.end(), [](const auto* t) { return is_long_and_undivided(*t); });
-  const Surroundings around{has_any(tracks, TrackType::kEpisode), long_ones == 1};
+  const auto shorts = std::count_if(left.begin(), left.end(), [&](const auto* t) {
+    return t->seconds() >= limits.shortest && t->seconds() < kPlainFeaturette;
+  });
+  const Surroundings around{has_any(tracks, TrackType::kEpisode), shorts, long_ones == 1};
   for (auto* track : left) track->decided = guess(*track, limits, around);
 }
 

@@ -13,6 +13,7 @@ namespace amphi {
 namespace {
 
 constexpr double kShortestFeature = 60;     // below this nothing is a main feature
+constexpr double kSureFeature = 70 * 60;    // below this it may be the one long episode of a season's last disc
 constexpr double kLikelyFeature = 20 * 60;  // below this it is only the longest there is
 constexpr double kTowers = 2;               // longest over the next
 constexpr double kRival = 0.5;              // what is shorter than this share is no rival of the longest
@@ -98,7 +99,7 @@ Rest look_around(RuledTracks& tracks, const Group& candidates, const RuledTrack&
 
 double score_of(const RuledTrack& film, const Rest& rest) {
   if (is_named_main(film)) return 0.95;
-  double score = film.seconds() >= kFilmSeconds ? 0.85 : film.seconds() >= kLikelyFeature ? 0.6 : 0.35;
+  double score = film.seconds() >= kSureFeature ? 0.85 : film.seconds() >= kLikelyFeature ? 0.6 : 0.35;
   if (film.seconds() >= rest.next * kTowers && film.seconds() >= kLikelyFeature) score += 0.1;
   if (rest.longer != nullptr) score = std::min(score, 0.75);
   if (rest.crowd > 1) score = std::min(score, 0.45);

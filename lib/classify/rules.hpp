@@ -24,7 +24,8 @@ void find_play_all(RuledTracks& tracks);
 void find_named(RuledTracks& tracks);
 
 // Three or more of about one length and bit rate, with no film beside them; two where a play-all, the disc's label or
-// everything but their length says so. `labelled`: the disc's label names a season.
+// everything but their length says so; one playlist of clips of an episode's length. `labelled`: the disc's label names
+// a season.
 void find_episodes(RuledTracks& tracks, bool labelled);
 
 // The longest of what is left, unless it is hardly divided or far thinner beside another; its cuts and languages; all
@@ -48,10 +49,10 @@ inline constexpr double kPlainFeaturette = 4 * 60;  // from here to a documentar
 // Menus, warnings and stills: silent, or a chapter every few seconds, or the bit rate of a still picture.
 void find_cards(RuledTracks& tracks, DiscKind kind);
 
-// Many short parts of one play-all, or short neighbours of one bit rate, are deleted scenes; few are trailers.
+// Many short parts of one play-all, of all lengths, are deleted scenes; a few of one length are trailers.
 void find_scenes(RuledTracks& tracks, const ExtraLimits& limits);
 
-// Short ones among featurettes of the same make.
+// Short ones side by side: between featurettes of their bit rate, and many together.
 void find_company(RuledTracks& tracks, const ExtraLimits& limits);
 
 // One track of many short chapters: deleted scenes; of two or three: trailers.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -15,7 +14,7 @@ constexpr std::size_t kMostScenes = 30;  // beyond, they are the pieces of a gui
 constexpr std::size_t kManyScenes = 8;
 constexpr double kShortestScene = 40;  // seconds, the median of a group
 constexpr double kSceneSpread = 2.5;   // longest over shortest: scenes last as they do, parts are cut to length
-constexpr double kLongestInRun = 6 * 60;
+constexpr std::size_t kFewestTrailers = 3;
 constexpr std::size_t kFewestInCompany = 4;
 
 // The parts of each play-all, by reference.
@@ -34,11 +33,11 @@ std::vector<Group> groups_of_play_alls(RuledTracks& tracks) {
   return groups;
 }
 
-// Tracks whose numbers follow on each other, none longer than `longest`, encoded alike.
-std::vector<Group> groups_of_neighbours(RuledTracks& tracks, double longest) {
+// Tracks whose numbers follow on each other, encoded alike.
+std::vector<Group> groups_of_neighbours(RuledTracks& tracks) {
   std::vector<Group> groups;
   for (auto* track : undecided_tracks(tracks)) {
-    if (track->play_all != nullptr || track->seconds() > longest) continue;
+    if (track->play_all != nullptr) continue;
     const bool follows = !groups.empty() && follows_on(*groups.back().back()->scanned, *track->scanned) &&
                          rates_agree(groups.back().front()->rate(), track->rate(), kSameRate);
     if (!follows) groups.emplace_back();
@@ -51,27 +50,36 @@ void take(const Group& group, TrackType type, double score, const std::string& r
   for (auto* track : group) track->decided = make_classification(type, score, {reason});
 }
 
-bool have_lengths_of_scenes(const Group& group, const ExtraLimits& limits) {
-  const auto median = median_seconds(group);
+double spread_of(const Group& group) {
   const auto [shortest, longest] = std::minmax_element(
       group.begin(), group.end(), [](const auto* a, const auto* b) { return a->seconds() < b->seconds(); });
-  return group.size() >= limits.fewest_scenes && median >= kShortestScene && median <= limits.longest_scene &&
-         (*longest)->seconds() >= (*shortest)->seconds() * kSceneSpread;
+  return (*shortest)->seconds() > 0 ? (*longest)->seconds() / (*shortest)->seconds() : 1;
 }
 
-bool are_trailers_by_length(const Group& group, const ExtraLimits& limits) {
-  return group.size() < limits.fewest_scenes && median_seconds(group) >= limits.shortest &&
-         std::all_of(group.begin(), group.end(),
-                     [&](const auto* track) { return track->seconds() <= limits.longest_trailer; });
+bool none_is_longer(const Group& group, double seconds) {
+  return std::all_of(group.begin(), group.end(), [&](const auto* track) { return track->seconds() <= seconds; });
+}
+
+bool are_many_scenes(const Group& group, const ExtraLimits& limits) {
+  const auto median = median_seconds(group);
+  return group.size() >= limits.fewest_scenes && group.size() <= kMostScenes && median >= kShortestScene &&
+         median <= limits.longest_scene && spread_of(group) >= kSceneSpread;
+}
+
+bool are_trailers(const Group& group, const ExtraLimits& limits) {
+  return group.size() >= kFewestTrailers && group.size() < limits.fewest_scenes && spread_of(group) <= kSceneSpread &&
+         none_is_longer(group, limits.longest_trailer);
 }
 
 void decide_parts(const Group& group, const ExtraLimits& limits) {
   const auto what = fmt::format("one of {} parts of {}, median {}", group.size(), group.front()->play_all->reference(),
                                 human_duration(median_seconds(group)));
-  if (group.size() <= kMostScenes && have_lengths_of_scenes(group, limits)) {
+  if (are_many_scenes(group, limits)) {
     take(group, TrackType::kDeletedScenes, group.size() >= kManyScenes ? 0.8 : 0.6, what);
-  } else if (are_trailers_by_length(group, limits)) {
-    take(group, TrackType::kTrailers, 0.6, what);
+  } else if (are_trailers(group, limits)) {
+    take(group, TrackType::kTrailers, 0.55, what);
+  } else if (group.size() < limits.fewest_scenes && none_is_longer(group, kPlainFeaturette)) {
+    take(group, TrackType::kDeletedScenes, 0.4, what);
   } else {
     take(group, TrackType::kFeaturettes, 0.5, what);
   }
@@ -85,42 +93,49 @@ bool is_richer_than_the_rest(const Group& group, RuledTracks& tracks) {
   return rate > 0 && median_rate(group) > rate * kRicher;
 }
 
-// A scene would be called one where the author named other playlists, so names that say nothing speak against it.
-void decide_neighbours(Group group, RuledTracks& tracks, const ExtraLimits& limits) {
-  std::erase_if(group, [](const auto* track) { return has_author_name(*track); });
-  if (!have_lengths_of_scenes(group, limits)) return;
-  const auto what = fmt::format("one of {} side by side, median {}, of one bit rate", group.size(),
-                                human_duration(median_seconds(group)));
-  if (group.size() > kMostScenes) {
-    take(group, TrackType::kOther, 0.4, what + ": pieces of a guide or a game");
-  } else if (is_richer_than_the_rest(group, tracks)) {
-    take(group, TrackType::kTrailers, 0.5, what + " that is higher than the other extras'");
+Group shorts_of(const Group& group) {
+  Group shorts;
+  std::copy_if(group.begin(), group.end(), std::back_inserter(shorts),
+               [](const auto* track) { return track->seconds() < kPlainFeaturette; });
+  return shorts;
+}
+
+// Without a play-all to hold them together many short ones are what one featurette was cut into, or trailers. What the
+// disc's author has named is none of many.
+void decide_many(Group shorts, RuledTracks& tracks, const ExtraLimits& limits) {
+  std::erase_if(shorts, [](const auto* track) { return has_author_name(*track); });
+  if (shorts.size() < limits.fewest_scenes || median_seconds(shorts) < kShortestScene) return;
+  const auto what =
+      fmt::format("one of {} side by side, median {}", shorts.size(), human_duration(median_seconds(shorts)));
+  if (shorts.size() <= kManyScenes && is_richer_than_the_rest(shorts, tracks)) {
+    take(shorts, TrackType::kTrailers, 0.45, what + ", of a higher bit rate than the other extras");
   } else {
-    take(group, TrackType::kDeletedScenes, 0.5, what);
+    take(shorts, TrackType::kFeaturettes, 0.45, what + ", of one bit rate");
   }
 }
 
-// Short ones side by side with more featurettes of the same make are featurettes.
-void decide_company(const Group& group, const ExtraLimits& limits) {
-  Group shorts;
-  std::copy_if(group.begin(), group.end(), std::back_inserter(shorts), [&](const auto* track) {
-    return track->seconds() >= limits.shortest && track->seconds() < kPlainFeaturette;
-  });
+// A short one between featurettes of the same make is one; the last of a row is as often the trailer.
+void decide_company(const Group& group, const Group& shorts, const ExtraLimits& limits) {
   if (group.size() < kFewestInCompany || shorts.size() * 2 >= group.size()) return;
-  take(shorts, TrackType::kFeaturettes, 0.5,
-       fmt::format("short, but side by side with {} featurettes of its bit rate", group.size() - shorts.size()));
+  auto between = shorts;
+  std::erase_if(between,
+                [&](const auto* track) { return track == group.back() || track->seconds() < limits.shortest; });
+  take(between, TrackType::kFeaturettes, 0.5,
+       fmt::format("short, but between {} featurettes of its bit rate", group.size() - shorts.size()));
 }
 
 }  // namespace
 
 void find_scenes(RuledTracks& tracks, const ExtraLimits& limits) {
   for (const auto& group : groups_of_play_alls(tracks)) decide_parts(group, limits);
-  for (const auto& group : groups_of_neighbours(tracks, kLongestInRun)) decide_neighbours(group, tracks, limits);
 }
 
 void find_company(RuledTracks& tracks, const ExtraLimits& limits) {
-  constexpr auto kAnyLength = std::numeric_limits<double>::infinity();
-  for (const auto& group : groups_of_neighbours(tracks, kAnyLength)) decide_company(group, limits);
+  for (const auto& group : groups_of_neighbours(tracks)) {
+    const auto shorts = shorts_of(group);
+    decide_company(group, shorts, limits);
+    if (shorts.empty() || !shorts.front()->decided) decide_many(shorts, tracks, limits);
+  }
 }
 
 }  // namespace amphi

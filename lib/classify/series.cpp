@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -18,6 +18,8 @@ constexpr double kDoubleLength = 2.3;          // a long first episode, over the
 constexpr double kFeatureSeconds = 60 * 60;    // what is longer than the cluster and this may be a film
 constexpr double kCovered = 0.95;              // of a cluster, by its play-all
 constexpr double kShorter = 0.8;               // a short last episode, over the median
+constexpr double kPairSpread = 1.4;
+constexpr double kSameLength = 1.03;  // the clips of one playlist: broadcast slots are exact, a film's reels are not
 constexpr int kEpisodeChapters = 3;
 constexpr std::size_t kFewEpisodes = 3, kSomeEpisodes = 4;
 
@@ -61,7 +63,7 @@ const RuledTrack* play_all_of(const RuledTracks& tracks, const Group& cluster) {
 struct Series {
   Group cluster;
   const RuledTrack* together = nullptr;  // their play-all
-  bool labelled = false;
+  bool labelled = false, paired = false;
   double seconds = 0, rate = 0;  // medians
 };
 
@@ -82,12 +84,22 @@ bool are_divided_alike(const Group& group) {
   });
 }
 
-// Two of about the same length and make that are no two cuts: the last disc of a season.
-bool is_pair(const Group& cluster) {
-  const auto &first = *cluster.front(), &second = *cluster.back();
-  const bool apart = first.pieces.empty() ? second.seconds() < kFilmSeconds && first.seconds() < kFilmSeconds
-                                          : shared_pieces(first, second) == 0;
-  return apart && are_divided_alike(cluster);
+// Two that are no two cuts, the last disc of a season: the largest two of the disc, side by side, divided and encoded
+// alike, without a clip in common. Of a DVD's log the clips cannot be compared; there films are too likely.
+Group find_pair(Group candidates) {
+  if (candidates.size() < 2) return {};
+  std::partial_sort(candidates.begin(), candidates.begin() + 2, candidates.end(),
+                    [](const auto* a, const auto* b) { return a->bytes() > b->bytes(); });
+  candidates.resize(2);
+  std::sort(candidates.begin(), candidates.end(),
+            [](const auto* a, const auto* b) { return comes_before(*a->scanned, *b->scanned); });
+  const auto &first = *candidates.front(), &second = *candidates.back();
+  const auto longer = std::max(first.seconds(), second.seconds()),
+             shorter = std::min(first.seconds(), second.seconds());
+  const bool apart = first.pieces.empty() ? longer < kFilmSeconds : shared_pieces(first, second) == 0;
+  const bool fits = apart && longer <= shorter * kPairSpread && is_alike(first, second) &&
+                    are_divided_alike(candidates) && follows_on(*first.scanned, *second.scanned);
+  return fits ? candidates : Group();
 }
 
 // A first episode of double length is encoded as the others are and has twice their chapters; extras are not.
@@ -108,8 +120,7 @@ bool is_series(const RuledTracks& tracks, const Series& series) {
   if (series.labelled) return true;
   const auto* film = find_film(tracks, series);
   if (film != nullptr && is_film_beside(*film, series)) return false;
-  if (series.cluster.size() == 2) return series.together != nullptr || is_pair(series.cluster);
-  return series.cluster.size() >= kFewEpisodes;
+  return series.paired || series.cluster.size() >= (series.together != nullptr ? 2 : kFewEpisodes);
 }
 
 // Not of the cluster's length, but made as its tracks are: a long first episode, a short last one.
@@ -151,20 +162,55 @@ Group candidates_of(RuledTracks& tracks, bool labelled) {
   return group;
 }
 
-}  // namespace
-
-void find_episodes(RuledTracks& tracks, bool labelled) {
+Series make_series(RuledTracks& tracks, Group cluster, bool labelled) {
   Series series;
-  series.cluster = find_cluster(candidates_of(tracks, labelled));
-  if (series.cluster.empty()) return;
+  series.cluster = std::move(cluster);
   series.together = play_all_of(tracks, series.cluster);
   series.labelled = labelled;
   series.seconds = median_seconds(series.cluster);
   series.rate = median_rate(series.cluster);
-  if (!is_series(tracks, series)) return;
+  return series;
+}
+
+std::optional<Series> find_series(RuledTracks& tracks, bool labelled) {
+  const auto candidates = candidates_of(tracks, labelled);
+  auto series = make_series(tracks, find_cluster(candidates), labelled);
+  if (!series.cluster.empty() && is_series(tracks, series)) return series;
+  series = make_series(tracks, find_pair(candidates), labelled);
+  series.paired = true;
+  return !series.cluster.empty() && is_series(tracks, series) ? std::optional(series) : std::nullopt;
+}
+
+// One playlist of several clips, each as long as an episode and as long as the others.
+Classification volume(std::size_t count, double seconds) {
+  return make_classification(
+      TrackType::kEpisode, 0.6,
+      {fmt::format("plays {} clips of about {}, as several episodes are", count, human_duration(seconds))});
+}
+
+void find_volumes(RuledTracks& tracks) {
   for (auto* track : undecided_tracks(tracks)) {
-    const bool in_cluster = std::find(series.cluster.begin(), series.cluster.end(), track) != series.cluster.end();
-    if (in_cluster || is_odd_one(*track, series)) track->decided = episode(*track, series);
+    if (track->is_dvd_title()) continue;
+    std::vector<double> lengths;
+    for (const auto& segment : track->scanned->segments) {
+      if (segment.duration_seconds >= kShortestEpisode) lengths.push_back(segment.duration_seconds);
+    }
+    if (lengths.size() < kFewEpisodes) continue;
+    const auto [shortest, longest] = std::minmax_element(lengths.begin(), lengths.end());
+    if (*longest > *shortest * kSameLength || *longest > kLongestEpisode) continue;
+    track->decided = volume(lengths.size(), *longest);
+  }
+}
+
+}  // namespace
+
+void find_episodes(RuledTracks& tracks, bool labelled) {
+  find_volumes(tracks);
+  const auto series = find_series(tracks, labelled);
+  if (!series) return;
+  for (auto* track : undecided_tracks(tracks)) {
+    const bool in_cluster = std::find(series->cluster.begin(), series->cluster.end(), track) != series->cluster.end();
+    if (in_cluster || is_odd_one(*track, *series)) track->decided = episode(*track, *series);
   }
 }
 

@@ -94,8 +94,14 @@ TEST(Scenes, PartsCutToOneLengthAreAFeaturettes) {
   EXPECT_EQ(extras_of(scenes({100, 110, 120, 130, 140, 105})).front(), kFeaturettes);
 }
 
-TEST(Scenes, AFewOfTwoMinutesAreTrailersAndLongOnesFeaturettes) {
+TEST(Scenes, AFewOfAboutTwoMinutesAreTrailers) {
   EXPECT_EQ(extras_of(scenes({154, 153, 123, 63})).front(), kTrailers);
+  EXPECT_EQ(extras_of(scenes({154, 153, 123, 23})).front(), kDeletedScenes) << "of all lengths";
+  EXPECT_EQ(extras_of(scenes({138, 91})).front(), kDeletedScenes) << "two";
+  EXPECT_EQ(extras_of(scenes({154, 200, 123})).front(), kDeletedScenes) << "longer than trailers";
+}
+
+TEST(Scenes, LongPartsAreFeaturettes) {
   EXPECT_EQ(extras_of(scenes({154, 153, 123, 263})).front(), kFeaturettes);
   EXPECT_EQ(extras_of(scenes({469, 172, 328, 59, 1528, 239})).front(), kFeaturettes);
 }
@@ -106,24 +112,26 @@ TEST(Scenes, ThirtyAndMoreAreThePiecesOfAGuide) {
   EXPECT_EQ(extras_of(scenes(lengths)).front(), kFeaturettes);
 }
 
-TEST(Scenes, ShortNeighboursOfOneBitRateWithoutAPlayAll) {
-  const std::vector<ScannedTrack> run{clip(20, 40), clip(21, 160), clip(22, 70), clip(23, 90), clip(24, 55)};
-  EXPECT_EQ(extras_of(run), (Types{kDeletedScenes, kDeletedScenes, kDeletedScenes, kDeletedScenes, kDeletedScenes}));
-  auto apart = run;
-  apart[2] = clip(52, 70);
-  EXPECT_EQ(extras_of(apart)[1], kTrailers) << "no neighbours";
-  auto named_ones = run;
-  for (auto& track : named_ones) track.ripper_note = "SF_Something";
-  EXPECT_EQ(extras_of(named_ones)[1], kTrailers) << "the author would have said so";
-  auto rich = run;
-  rich.push_back(clip(40, 600, kExtraRate / 2));
-  EXPECT_EQ(extras_of(rich)[1], kTrailers) << "from the cinema's master";
+TEST(Company, AShortOneBetweenFeaturettesIsOneOfThem) {
+  EXPECT_EQ(extras_of({clip(23, 298), clip(24, 113), clip(25, 463), clip(26, 384)})[1], kFeaturettes);
+  EXPECT_EQ(extras_of({clip(23, 298), clip(24, 463), clip(25, 384), clip(26, 113)})[3], kTrailers) << "the last";
+  EXPECT_EQ(extras_of({clip(23, 298), clip(24, 113), clip(45, 463), clip(46, 384)})[1], kTrailers) << "apart";
+  EXPECT_EQ(extras_of({clip(23, 298), clip(24, 113, 2 * kExtraRate), clip(25, 463), clip(26, 384)})[1], kTrailers)
+      << "of another make";
 }
 
-TEST(Company, AShortOneAmongFeaturettesIsOneOfThem) {
-  EXPECT_EQ(extras_of({clip(23, 298), clip(24, 113), clip(25, 463), clip(26, 384)})[1], kFeaturettes);
-  EXPECT_EQ(extras_of({clip(23, 298), clip(24, 113), clip(45, 463), clip(46, 384)})[1], kTrailers);
-  EXPECT_EQ(extras_of({clip(23, 298), clip(24, 113, 2 * kExtraRate), clip(25, 463), clip(26, 384)})[1], kTrailers);
+TEST(Company, ManyShortOnesSideBySide) {
+  const std::vector<ScannedTrack> row{clip(20, 40), clip(21, 160), clip(22, 70), clip(23, 90), clip(24, 55)};
+  EXPECT_EQ(extras_of(row), (Types{kFeaturettes, kFeaturettes, kFeaturettes, kFeaturettes, kFeaturettes}));
+  auto apart = row;
+  apart[2] = clip(52, 70);
+  EXPECT_EQ(extras_of(apart)[1], kTrailers) << "no neighbours";
+  auto named_ones = row;
+  for (auto& track : named_ones) track.ripper_note = "SF_Something";
+  EXPECT_EQ(extras_of(named_ones)[1], kTrailers);
+  auto rich = row;
+  rich.push_back(clip(40, 600, kExtraRate / 2));
+  EXPECT_EQ(extras_of(rich)[1], kTrailers) << "from the cinema's master";
 }
 
 TEST(Compilations, ChaptersTellScenesFromTrailersAndSpots) {

@@ -79,11 +79,27 @@ TEST(Episodes, BareClipsOfUnlikeLengthsAreNone) {
 }
 
 TEST(Episodes, TwoDividedAlikeAreTheLastDiscOfASeason) {
-  const auto first = playlist(800, 3368, "65", 7), second = playlist(801, 3910, "66", 7);
+  const auto first = playlist(800, 3120, "65", 7), second = playlist(801, 4058, "66", 7);
   EXPECT_EQ(types_of(DiscKind::kUhd, {first, second, playlist(252, 2886, "97", 5, kExtraRate)}),
             (Types{kEpisode, kEpisode, kFeaturettes}));
-  EXPECT_EQ(types_of(DiscKind::kUhd, {first, playlist(801, 3910, "65,66", 7)}), (Types{kMainFeature, kMainFeature}))
+  EXPECT_EQ(types_of(DiscKind::kUhd, {first, playlist(801, 4058, "65,66", 7)}), (Types{kMainFeature, kMainFeature}))
       << "two cuts";
+  EXPECT_EQ(types_of(DiscKind::kUhd, {first, playlist(801, 4058, "66", 12)})[1], kMainFeature) << "divided otherwise";
+  EXPECT_EQ(types_of(DiscKind::kUhd, {first, playlist(900, 4058, "66", 7)})[1], kMainFeature) << "not side by side";
+  EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 2500, "1", 5), logged_title(2, 2460, "1", 5)}),
+            (Types{kEpisode, kEpisode}));
+  EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 5000, "1", 5), logged_title(2, 4960, "1", 5)})[0], kMainFeature);
+}
+
+TEST(Episodes, OnePlaylistOfEqualClipsIsSeveral) {
+  auto volume = playlist(0, 7354, "0,11,12,13,3", 27);
+  for (const double seconds : {12.0, 1466.0, 1467.0, 1466.0, 30.0})
+    volume.segments.push_back({static_cast<int>(volume.segments.size()) + 1, 0, 1, seconds});
+  const auto classes = classes_of(DiscKind::kBluray, {volume});
+  EXPECT_EQ(types_of(classes), (Types{kEpisode}));
+  EXPECT_TRUE(says(classes[0], "plays 3 clips of about 24:27"));
+  volume.segments[2].duration_seconds = 1700;
+  EXPECT_EQ(types_of(DiscKind::kBluray, {volume}), (Types{kMainFeature})) << "a film's reels";
 }
 
 TEST(Episodes, TheLabelMayNameASeason) {
@@ -95,10 +111,12 @@ TEST(Episodes, TheLabelMayNameASeason) {
       << "no film is claimed";
 }
 
-TEST(Episodes, ShortExtrasOfASeriesAreNoTrailers) {
-  EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(1, 1295, "1", 4), playlist(2, 1296, "2", 4),
-                                         playlist(3, 1297, "3", 4), clip(16, 108)})[3],
-            kDeletedScenes);
+TEST(Episodes, AFewShortExtrasBesideThemAreScenesAndManyArePreviews) {
+  std::vector<ScannedTrack> tracks{playlist(1, 1295, "1", 4), playlist(2, 1296, "2", 4), playlist(3, 1297, "3", 4),
+                                   clip(16, 108)};
+  EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[3], kDeletedScenes);
+  for (int i = 0; i < 3; ++i) tracks.push_back(clip(20 + 2 * i, 90));
+  EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[3], kTrailers);
 }
 
 TEST(SeasonLabel, IsReadAsPeopleWriteIt) {
