@@ -16,6 +16,7 @@ constexpr double kShortestFeature = 60;     // below this nothing is a main feat
 constexpr double kSureFeature = 70 * 60;    // below this it may be the one long episode of a season's last disc
 constexpr double kLikelyFeature = 20 * 60;  // below this it is only the longest there is
 constexpr double kTowers = 2;               // longest over the next
+constexpr double kEqual = 0.75;             // what is this share of its length is an equal
 constexpr double kRival = 0.5;              // what is shorter than this share is no rival of the longest
 
 // A longer one of far fewer bytes is a documentary.
@@ -72,6 +73,7 @@ bool stands_out(const RuledTrack& film, const Group& candidates) {
 struct Rest {
   std::vector<Relative> relatives;
   const RuledTrack* longer = nullptr;  // passed over
+  const RuledTrack* equal = nullptr;   // about as long, as large, and no relative
   double next = 0;                     // the longest that is no relative
   std::ptrdiff_t crowd = 0;            // tracks over its pieces that were taken for decoys
 
@@ -89,7 +91,9 @@ Rest look_around(RuledTracks& tracks, const Group& candidates, const RuledTrack&
   for (const auto* track : candidates) {
     if (track == &film) continue;
     if (track->seconds() * kTie > film.seconds() && is_outclassed(*track, candidates)) rest.longer = track;
-    if (!rest.holds(track)) rest.next = std::max(rest.next, track->seconds());
+    if (rest.holds(track)) continue;
+    rest.next = std::max(rest.next, track->seconds());
+    if (track->seconds() >= film.seconds() * kEqual && !is_thin_beside(*track, film)) rest.equal = track;
   }
   rest.crowd =
       count_decoys(tracks, film) + std::count_if(rest.relatives.begin(), rest.relatives.end(),
@@ -102,6 +106,7 @@ double score_of(const RuledTrack& film, const Rest& rest) {
   double score = film.seconds() >= kSureFeature ? 0.85 : film.seconds() >= kLikelyFeature ? 0.6 : 0.35;
   if (film.seconds() >= rest.next * kTowers && film.seconds() >= kLikelyFeature) score += 0.1;
   if (rest.longer != nullptr) score = std::min(score, 0.75);
+  if (rest.equal != nullptr) score = std::min(score, 0.6);
   if (rest.crowd > 1) score = std::min(score, 0.45);
   return rest.has(Kinship::kTie) ? std::min(score, 0.6) : score;
 }

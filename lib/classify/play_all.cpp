@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kPartSeconds = 10 * 60;  // pieces below this are a film's chapters, not episodes
 constexpr double kCovered = 0.95;
+constexpr double kOfExtras = 0.75;  // certain, but people name such a one after its parts as often
 constexpr std::size_t kFewestBySums = 3;
 
 // A logo that every part ends with, and the whole only once, is no part's own.
@@ -84,8 +85,8 @@ void find_play_all(RuledTracks& tracks) {
     if (parts.size() >= 2 && !is_film_in_chapters(whole, parts, longest)) found.emplace_back(&whole, std::move(parts));
   }
   for (auto& [whole, parts] : found) {
-    whole->decided =
-        make_classification(TrackType::kPlayAll, 0.9, {fmt::format("plays {} one after the other", references(parts))});
+    whole->decided = make_classification(TrackType::kPlayAll, kOfExtras,
+                                         {fmt::format("plays {} one after the other", references(parts))});
     for (auto* part : parts) part->play_all = whole;
   }
 }

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kMostScenes = 30;  // beyond, they are the pieces of a guide or a game
 constexpr std::size_t kManyScenes = 8;
 constexpr double kShortestScene = 40;  // seconds, the median of a group
+constexpr double kOneMake = 1.15;      // highest over lowest bit rate
 constexpr double kSceneSpread = 2.5;   // longest over shortest: scenes last as they do, parts are cut to length
 constexpr std::size_t kFewestTrailers = 3;
 constexpr std::size_t kFewestInCompany = 4;
@@ -60,13 +61,24 @@ bool none_is_longer(const Group& group, double seconds) {
   return std::all_of(group.begin(), group.end(), [&](const auto* track) { return track->seconds() <= seconds; });
 }
 
-bool are_many_scenes(const Group& group, const ExtraLimits& limits) {
+// What was cut out of one film is encoded in one go; previews come from many makers. Of the shortest, overhead tells.
+bool are_of_one_make(const Group& group) {
+  double least = 0, most = 0;
+  for (const auto* track : group) {
+    if (track->rate() <= 0 || track->seconds() < kShortestScene) continue;
+    least = least > 0 ? std::min(least, track->rate()) : track->rate();
+    most = std::max(most, track->rate());
+  }
+  return most <= least * kOneMake;
+}
+
+bool have_lengths_of_scenes(const Group& group, const ExtraLimits& limits) {
   const auto median = median_seconds(group);
   return group.size() >= limits.fewest_scenes && group.size() <= kMostScenes && median >= kShortestScene &&
          median <= limits.longest_scene && spread_of(group) >= kSceneSpread;
 }
 
-bool are_trailers(const Group& group, const ExtraLimits& limits) {
+bool are_few_trailers(const Group& group, const ExtraLimits& limits) {
   return group.size() >= kFewestTrailers && group.size() < limits.fewest_scenes && spread_of(group) <= kSceneSpread &&
          none_is_longer(group, limits.longest_trailer);
 }
@@ -74,9 +86,13 @@ bool are_trailers(const Group& group, const ExtraLimits& limits) {
 void decide_parts(const Group& group, const ExtraLimits& limits) {
   const auto what = fmt::format("one of {} parts of {}, median {}", group.size(), group.front()->play_all->reference(),
                                 human_duration(median_seconds(group)));
-  if (are_many_scenes(group, limits)) {
-    take(group, TrackType::kDeletedScenes, group.size() >= kManyScenes ? 0.8 : 0.6, what);
-  } else if (are_trailers(group, limits)) {
+  if (have_lengths_of_scenes(group, limits)) {
+    if (are_of_one_make(group)) {
+      take(group, TrackType::kDeletedScenes, group.size() >= kManyScenes ? 0.8 : 0.6, what);
+    } else {
+      take(group, TrackType::kTrailers, 0.5, what + ", of unlike bit rates");
+    }
+  } else if (are_few_trailers(group, limits)) {
     take(group, TrackType::kTrailers, 0.55, what);
   } else if (group.size() < limits.fewest_scenes && none_is_longer(group, kPlainFeaturette)) {
     take(group, TrackType::kDeletedScenes, 0.4, what);

@@ -18,13 +18,22 @@ constexpr double kDoubleLength = 2.3;          // a long first episode, over the
 constexpr double kFeatureSeconds = 60 * 60;    // what is longer than the cluster and this may be a film
 constexpr double kCovered = 0.95;              // of a cluster, by its play-all
 constexpr double kShorter = 0.8;               // a short last episode, over the median
-constexpr double kPairSpread = 1.4;
+constexpr double kDividedSpread = 1.4;         // the same of tracks with the same number of chapters
 constexpr double kSameLength = 1.03;  // the clips of one playlist: broadcast slots are exact, a film's reels are not
 constexpr int kEpisodeChapters = 3;
 constexpr std::size_t kFewEpisodes = 3, kSomeEpisodes = 4;
 
 bool is_alike(const RuledTrack& a, const RuledTrack& b) {
   return rates_agree(a.rate(), b.rate(), kSameRate);
+}
+
+bool is_divided_as(const RuledTrack& a, const RuledTrack& b) {
+  return a.chapters() >= kEpisodeChapters && a.chapters() == b.chapters();
+}
+
+bool are_divided_alike(const Group& group) {
+  return std::all_of(group.begin(), group.end(),
+                     [&](const auto* track) { return is_divided_as(*track, *group.front()); });
 }
 
 // An episode has chapters (skipping the titles is what they are for); extras of one length are bare clips.
@@ -41,8 +50,8 @@ Group find_cluster(const Group& candidates) {
   for (const auto* shortest : candidates) {
     Group group;
     for (auto* track : candidates) {
-      const bool fits =
-          track->seconds() >= shortest->seconds() && track->seconds() <= shortest->seconds() * kClusterSpread;
+      const auto spread = is_divided_as(*track, *shortest) ? kDividedSpread : kClusterSpread;
+      const bool fits = track->seconds() >= shortest->seconds() && track->seconds() <= shortest->seconds() * spread;
       if (fits && is_alike(*track, *shortest)) group.push_back(track);
     }
     if (!has_shape(group)) continue;
@@ -52,7 +61,7 @@ Group find_cluster(const Group& candidates) {
   return best;
 }
 
-const RuledTrack* play_all_of(const RuledTracks& tracks, const Group& cluster) {
+RuledTrack* play_all_of(RuledTracks& tracks, const Group& cluster) {
   const auto plays = [&](const RuledTrack& track) {
     return has_type(track, TrackType::kPlayAll) && track.seconds() >= total_seconds(cluster) * kCovered;
   };
@@ -62,7 +71,7 @@ const RuledTrack* play_all_of(const RuledTracks& tracks, const Group& cluster) {
 
 struct Series {
   Group cluster;
-  const RuledTrack* together = nullptr;  // their play-all
+  RuledTrack* together = nullptr;  // their play-all
   bool labelled = false, paired = false;
   double seconds = 0, rate = 0;  // medians
 };
@@ -78,12 +87,6 @@ const RuledTrack* find_film(const RuledTracks& tracks, const Series& series) {
   return film;
 }
 
-bool are_divided_alike(const Group& group) {
-  return std::all_of(group.begin(), group.end(), [&](const auto* track) {
-    return track->chapters() >= kEpisodeChapters && track->chapters() == group.front()->chapters();
-  });
-}
-
 // Two that are no two cuts, the last disc of a season: the largest two of the disc, side by side, divided and encoded
 // alike, without a clip in common. Of a DVD's log the clips cannot be compared; there films are too likely.
 Group find_pair(Group candidates) {
@@ -97,16 +100,17 @@ Group find_pair(Group candidates) {
   const auto longer = std::max(first.seconds(), second.seconds()),
              shorter = std::min(first.seconds(), second.seconds());
   const bool apart = first.pieces.empty() ? longer < kFilmSeconds : shared_pieces(first, second) == 0;
-  const bool fits = apart && longer <= shorter * kPairSpread && is_alike(first, second) &&
+  const bool fits = apart && longer <= shorter * kDividedSpread && is_alike(first, second) &&
                     are_divided_alike(candidates) && follows_on(*first.scanned, *second.scanned);
   return fits ? candidates : Group();
 }
 
-// A first episode of double length is encoded as the others are and has twice their chapters; extras are not.
+// A first episode of double length is encoded as the others are and has as many chapters or twice as many; a film has
+// more.
 bool is_long_first_episode(const RuledTrack& film, const Series& series) {
   const auto& other = *series.cluster.front();
   return film.rate() > 0 && rates_agree(film.rate(), series.rate, kSameRate) && are_divided_alike(series.cluster) &&
-         film.chapters() > other.chapters() && film.chapters() <= other.chapters() * kDoubleLength;
+         film.chapters() >= other.chapters() && film.chapters() <= other.chapters() * kDoubleLength;
 }
 
 bool is_film_beside(const RuledTrack& film, const Series& series) {
@@ -208,6 +212,8 @@ void find_episodes(RuledTracks& tracks, bool labelled) {
   find_volumes(tracks);
   const auto series = find_series(tracks, labelled);
   if (!series) return;
+  if (series->together != nullptr)
+    series->together->decided = make_classification(TrackType::kPlayAll, 0.9, series->together->decided->reasons);
   for (auto* track : undecided_tracks(tracks)) {
     const bool in_cluster = std::find(series->cluster.begin(), series->cluster.end(), track) != series->cluster.end();
     if (in_cluster || is_odd_one(*track, *series)) track->decided = episode(*track, *series);

@@ -90,6 +90,12 @@ TEST(Scenes, ManyShortPartsOfAPlayAllAreDeletedScenes) {
                           kDeletedScenes, kPlayAll}));
 }
 
+TEST(Scenes, PartsOfManyMakersArePreviews) {
+  auto parts = scenes({28, 48, 111, 130, 100, 233});
+  parts[3].size_bytes = parts[3].size_bytes * 5 / 4;
+  EXPECT_EQ(extras_of(parts).front(), kTrailers);
+}
+
 TEST(Scenes, PartsCutToOneLengthAreAFeaturettes) {
   EXPECT_EQ(extras_of(scenes({100, 110, 120, 130, 140, 105})).front(), kFeaturettes);
 }

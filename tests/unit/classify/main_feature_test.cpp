@@ -75,6 +75,15 @@ TEST(MainFeature, TheLongestIsNotTheFilmWhereItHasFarFewerBytes) {
   EXPECT_EQ(classes[1].confidence, "medium");
 }
 
+TEST(MainFeature, AnotherAsLongAndAsLargeMakesItDoubtful) {
+  EXPECT_EQ(
+      classes_of(DiscKind::kBluray, {playlist(711, 4263, "1,2", 29), playlist(741, 3970, "3,4", 17)})[0].confidence,
+      "medium");
+  EXPECT_EQ(classes_of(DiscKind::kBluray, {playlist(711, 4263, "1,2", 29), playlist(741, 3970, "3,4", 17, 1e6)})[0]
+                .confidence,
+            "high");
+}
+
 TEST(MainFeature, AFilmOfOneChapterStaysOneBesideADividedExtra) {
   EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(1, 2 * kHour, "1", 1), playlist(2, 0.8 * kHour, "2", 20)})[0],
             kMainFeature);

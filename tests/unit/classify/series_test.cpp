@@ -63,6 +63,18 @@ TEST(Episodes, AFilmBesideThreeLongFeaturettesIsNoSeries) {
             kMainFeature);
 }
 
+TEST(Episodes, DividedAlikeMayDifferMoreInLength) {
+  EXPECT_EQ(types_of(DiscKind::kBluray,
+                     {playlist(800, 3631, "65", 7), playlist(801, 2864, "66", 7), playlist(802, 3453, "67", 7)}),
+            (Types{kEpisode, kEpisode, kEpisode}));
+  EXPECT_EQ(types_of(DiscKind::kBluray,
+                     {playlist(800, 3631, "65", 7), playlist(801, 2864, "66", 8), playlist(802, 3453, "67", 9)})[0],
+            kMainFeature);
+  EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(21, 3976, "15", 6), playlist(22, 2860, "16", 6),
+                                         playlist(23, 2475, "17", 6), playlist(24, 2509, "18", 6)}),
+            (Types{kEpisode, kEpisode, kEpisode, kEpisode}));
+}
+
 TEST(Episodes, ALongThinnerTrackBesideThemIsADocumentary) {
   std::vector<ScannedTrack> tracks{playlist(33, 3729, "26", 6, 0.9e6)};
   for (int i = 0; i < 6; ++i) tracks.push_back(playlist(20 + i, 1400 + i * 20, std::to_string(40 + i), 6, 3.2e6));
