@@ -14,7 +14,6 @@ constexpr double kLongestCompilation = 30 * 60;
 constexpr double kShortestChapter = 40, kLongestSceneChapter = 140;  // seconds, on average
 constexpr double kSpotSeconds = 35;                                  // television sells half minutes
 constexpr int kFewestSceneChapters = 4, kFewestChapters = 2, kMostSpots = 6;
-constexpr std::ptrdiff_t kFewShorts = 3;  // beside episodes: a scene or two; more are previews
 constexpr double kDocumentary = 40 * 60;
 
 // Each scene and each trailer of a compilation is a chapter, so that the remote control reaches it. A DVD's chapters
@@ -37,24 +36,16 @@ bool is_long_and_undivided(const RuledTrack& track) {
   return track.seconds() >= kDocumentary && track.chapters() < 2;
 }
 
-struct Surroundings {
-  bool series = false;
-  std::ptrdiff_t shorts = 0;
-  bool one_long = false;  // only one long and undivided track is left
-};
-
-Classification guess(const RuledTrack& track, const ExtraLimits& limits, const Surroundings& around) {
+Classification guess(const RuledTrack& track, const ExtraLimits& limits, bool only_long_one) {
   const auto seconds = track.seconds();
   if (seconds < limits.shortest) return make_classification(TrackType::kOther, 0.3, {"too short to tell"});
-  if (around.series && around.shorts <= kFewShorts && seconds < kPlainFeaturette)
-    return make_classification(TrackType::kDeletedScenes, 0.3, {"short, and one of few beside the episodes"});
   if (seconds <= limits.longest_trailer)
     return make_classification(TrackType::kTrailers, 0.35, {"alone, and as long as trailers mostly are"});
   if (seconds < kPlainFeaturette)
     return make_classification(TrackType::kFeaturettes, 0.35, {"alone, and longer than trailers mostly are"});
   if (seconds < kDocumentary)
     return make_classification(TrackType::kFeaturettes, 0.55, {"as long as featurettes mostly are"});
-  if (is_long_and_undivided(track) && around.one_long)
+  if (is_long_and_undivided(track) && only_long_one)
     return make_classification(TrackType::kInterviews, 0.3, {"long and undivided: a conversation filmed in one go"});
   return make_classification(TrackType::kFeaturettes, 0.35, {"as long as documentaries mostly are"});
 }
@@ -69,11 +60,7 @@ void guess_extras(RuledTracks& tracks, const ExtraLimits& limits) {
   const auto left = undecided_tracks(tracks);
   const auto long_ones =
       std::count_if(left.begin(), left.end(), [](const auto* t) { return is_long_and_undivided(*t); });
-  const auto shorts = std::count_if(left.begin(), left.end(), [&](const auto* t) {
-    return t->seconds() >= limits.shortest && t->seconds() < kPlainFeaturette;
-  });
-  const Surroundings around{has_any(tracks, TrackType::kEpisode), shorts, long_ones == 1};
-  for (auto* track : left) track->decided = guess(*track, limits, around);
+  for (auto* track : left) track->decided = guess(*track, limits, long_ones == 1);
 }
 
 }  // namespace amphi

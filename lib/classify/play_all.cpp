@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr double kPartSeconds = 10 * 60;  // pieces below this are a film's chapters, not episodes
 constexpr double kCovered = 0.95;
+constexpr double kSlackSeconds = 2, kSlackOfSeconds = 0.03, kSlackOfBytes = 0.02;
 constexpr double kOfExtras = 0.75;  // certain, but people name such a one after its parts as often
 constexpr std::size_t kFewestBySums = 3;
 
@@ -41,26 +44,36 @@ Group parts_by_pieces(RuledTracks& tracks, const RuledTrack& whole) {
   return parts;
 }
 
-bool adds_up(const Group& run, const RuledTrack& whole) {
+// How far the lengths of `run` are from that of `whole`, where both they and the sizes fit. A card between the parts
+// takes seconds, and hardly a byte.
+std::optional<double> find_gap(const Group& run, const RuledTrack& whole) {
   const auto bytes = std::accumulate(run.begin(), run.end(), 0.0,
                                      [](double sum, const RuledTrack* track) { return sum + track->bytes(); });
-  return std::abs(total_seconds(run) - whole.seconds()) <= std::max(2.0, whole.seconds() * 0.005) &&
-         std::abs(bytes - whole.bytes()) <= whole.bytes() * 0.02;
+  const auto gap = std::abs(total_seconds(run) - whole.seconds());
+  const bool fits = gap <= std::max(kSlackSeconds, whole.seconds() * kSlackOfSeconds) &&
+                    std::abs(bytes - whole.bytes()) <= whole.bytes() * kSlackOfBytes;
+  return fits ? std::optional(gap) : std::nullopt;
 }
 
-// The same by durations and sizes, for a DVD's copies with cells of their own: neighbours that add up to `whole`. A
-// Blu-ray plays the same clips, and there sums are chance.
+// The same by durations and sizes, for a DVD's copies with cells of their own: the neighbours, all before or all after
+// it, that add up best to `whole`. A Blu-ray plays the same clips, and there sums are chance.
 Group parts_by_sums(RuledTracks& tracks, const RuledTrack& whole) {
-  if (whole.bytes() <= 0 || !whole.is_dvd_title()) return {};
+  Group best;
+  if (whole.bytes() <= 0 || !whole.is_dvd_title()) return best;
+  auto least = std::numeric_limits<double>::infinity();
   for (std::size_t begin = 0; begin < tracks.size(); ++begin) {
     Group run;
     for (auto at = begin; at < tracks.size() && total_seconds(run) < whole.seconds(); ++at) {
-      if (&tracks[at] == &whole || tracks[at].decided) continue;
+      if (&tracks[at] == &whole) break;
+      if (tracks[at].decided) continue;
       run.push_back(&tracks[at]);
-      if (run.size() >= kFewestBySums && adds_up(run, whole)) return run;
+      const auto gap = run.size() >= kFewestBySums ? find_gap(run, whole) : std::nullopt;
+      if (!gap || *gap >= least) continue;
+      least = *gap;
+      best = run;
     }
   }
-  return {};
+  return best;
 }
 
 Group parts_of(RuledTracks& tracks, const RuledTrack& whole) {

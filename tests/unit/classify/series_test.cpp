@@ -23,6 +23,15 @@ TEST(PlayAll, WithCellsOfItsOwnIsToldByDurationsAndSizes) {
   EXPECT_NE(types_of(DiscKind::kDvd, tracks)[0], kPlayAll);
 }
 
+TEST(PlayAll, CardsBetweenThePartsTakeSecondsAndNoBytes) {
+  auto whole = logged_title(9, 240, "1-4,5", 4);
+  whole.size_bytes = 235'000'000;
+  const std::vector<ScannedTrack> tracks{logged_title(1, 6600, "1-25", 25), whole, logged_title(10, 28, "1,2", 2),
+                                         logged_title(11, 75, "1,2", 2), logged_title(12, 131, "1,2", 2)};
+  EXPECT_EQ(types_of(DiscKind::kDvd, tracks),
+            (Types{kMainFeature, kPlayAll, kDeletedScenes, kDeletedScenes, kDeletedScenes}));
+}
+
 TEST(PlayAll, SumsAreChanceOnABluray) {
   EXPECT_EQ(by(find_play_all, {clip(1, 208), clip(2, 100), clip(3, 60), clip(4, 48)}),
             (std::vector<std::optional<TrackType>>(4, std::nullopt)));
@@ -121,14 +130,6 @@ TEST(Episodes, TheLabelMayNameASeason) {
   EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[0], kMainFeature);
   EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 8000, "1-4", 4)}, "SHOW_SEASON_2"), (Types{kFeaturettes}))
       << "no film is claimed";
-}
-
-TEST(Episodes, AFewShortExtrasBesideThemAreScenesAndManyArePreviews) {
-  std::vector<ScannedTrack> tracks{playlist(1, 1295, "1", 4), playlist(2, 1296, "2", 4), playlist(3, 1297, "3", 4),
-                                   clip(16, 108)};
-  EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[3], kDeletedScenes);
-  for (int i = 0; i < 3; ++i) tracks.push_back(clip(20 + 2 * i, 90));
-  EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[3], kTrailers);
 }
 
 TEST(SeasonLabel, IsReadAsPeopleWriteIt) {
