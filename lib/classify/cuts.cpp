@@ -55,7 +55,7 @@ std::optional<Kinship> kinship_of_sharers(const RuledTrack& track, const RuledTr
 std::optional<Kinship> find_kinship(const RuledTrack& track, const RuledTrack& film) {
   if (playlist_of(track) == playlist_of(film)) return Kinship::kAngle;
   if (shared_of_both(track, film) >= kShares) return kinship_of_sharers(track, film);
-  if (same_length(track, film)) return Kinship::kTie;
+  if (same_length(track, film) && !is_thin_beside(track, film)) return Kinship::kTie;
   if (same_make(track, film)) return Kinship::kSameMake;
   return std::nullopt;
 }

@@ -32,10 +32,16 @@ const RuledTrack* model_of(const Group& group) {
   return named != group.end() ? *named : group.front();
 }
 
+// Its pieces in its order with other streams are another language, and no decoy.
+bool is_other_version(const ScannedTrack& track, const ScannedTrack& model) {
+  return track.audio != model.audio || track.subtitles != model.subtitles;
+}
+
 void take_for_decoys(const Group& group, double score, const std::string& what) {
   const auto* model = model_of(group);
   for (auto* track : group) {
     if (track == model) continue;
+    if (track->pieces == model->pieces && is_other_version(*track->scanned, *model->scanned)) continue;
     track->decided = make_classification(
         TrackType::kDecoy, score, {fmt::format("one of {} tracks {} {}", group.size(), what, model->reference())});
   }

@@ -19,11 +19,6 @@ constexpr double kTowers = 2;               // longest over the next
 constexpr double kEqual = 0.75;             // what is this share of its length is an equal
 constexpr double kRival = 0.5;              // what is shorter than this share is no rival of the longest
 
-// A longer one of far fewer bytes is a documentary.
-bool is_thin_beside(const RuledTrack& track, const RuledTrack& other) {
-  return track.bytes() > 0 && other.bytes() > track.bytes() * kRicher;
-}
-
 Group rivals_of(const Group& candidates, const RuledTrack& track) {
   Group rivals;
   for (auto* other : candidates) {
@@ -112,11 +107,13 @@ double score_of(const RuledTrack& film, const Rest& rest) {
 }
 
 std::string why_not(const RuledTrack& longer, const RuledTrack& film) {
-  return is_undivided_beside(longer, film)
-             ? fmt::format("{} is longer, but has {} chapters where this has {}", longer.reference(), longer.chapters(),
-                           film.chapters())
-             : fmt::format("{} is longer, but {} where this is {}", longer.reference(),
-                           human_size(longer.scanned->size_bytes), human_size(film.scanned->size_bytes));
+  if (is_undivided_beside(longer, film))
+    return fmt::format("{} is longer, but has {} chapters where this has {}", longer.reference(), longer.chapters(),
+                       film.chapters());
+  if (is_thin_beside(longer, film))
+    return fmt::format("{} is longer, but {} where this is {}", longer.reference(),
+                       human_size(longer.scanned->size_bytes), human_size(film.scanned->size_bytes));
+  return longer.reference() + " is longer, but less than others";
 }
 
 std::vector<std::string> reasons_of(const RuledTrack& film, const Rest& rest) {

@@ -11,14 +11,13 @@ namespace amphi {
 namespace {
 
 constexpr double kShortestEpisode = 10 * 60, kLongestEpisode = 75 * 60;
-constexpr double kLongestLabelled = 120 * 60;  // where the label says that it is a series
-constexpr double kClusterSpread = 1.2;         // longest over shortest of one series
-constexpr double kBareSpread = 1.1;            // the same where nothing but lengths speaks for episodes
-constexpr double kDoubleLength = 2.3;          // a long first episode, over the median
-constexpr double kFeatureSeconds = 60 * 60;    // what is longer than the cluster and this may be a film
-constexpr double kCovered = 0.95;              // of a cluster, by its play-all
-constexpr double kShorter = 0.8;               // a short last episode, over the median
-constexpr double kDividedSpread = 1.4;         // the same of tracks with the same number of chapters
+constexpr double kClusterSpread = 1.2;       // longest over shortest of one series
+constexpr double kBareSpread = 1.1;          // the same where nothing but lengths speaks for episodes
+constexpr double kDoubleLength = 2.3;        // a long first episode, over the median
+constexpr double kFeatureSeconds = 60 * 60;  // what is longer than the cluster and this may be a film
+constexpr double kCovered = 0.95;            // of a cluster, by its play-all
+constexpr double kShorter = 0.8;             // a short last episode, over the median
+constexpr double kDividedSpread = 1.4;       // the same of tracks with the same number of chapters
 constexpr double kSameLength = 1.03;  // the clips of one playlist: broadcast slots are exact, a film's reels are not
 constexpr int kEpisodeChapters = 3;
 constexpr std::size_t kFewEpisodes = 3, kSomeEpisodes = 4;
@@ -157,7 +156,7 @@ Classification episode(const RuledTrack& track, const Series& series) {
 Group candidates_of(RuledTracks& tracks, bool labelled) {
   auto group = undecided_tracks(tracks);
   std::erase_if(group, [&](const auto* track) {
-    return track->seconds() < kShortestEpisode || track->seconds() > (labelled ? kLongestLabelled : kLongestEpisode);
+    return track->seconds() < kShortestEpisode || (!labelled && track->seconds() > kLongestEpisode);
   });
   if (!labelled) return group;
   double best = 0;

@@ -120,6 +120,10 @@ bool rates_agree(double a, double b, double factor) {
   return a <= 0 || b <= 0 || (a <= b * factor && b <= a * factor);
 }
 
+bool is_thin_beside(const RuledTrack& track, const RuledTrack& other) {
+  return track.bytes() > 0 && other.bytes() > track.bytes() * kRicher;
+}
+
 double total_seconds(const Group& group) {
   return std::accumulate(group.begin(), group.end(), 0.0,
                          [](double sum, const RuledTrack* track) { return sum + track->seconds(); });

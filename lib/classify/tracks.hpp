@@ -60,6 +60,9 @@ double shared_pieces(const RuledTrack& track, const RuledTrack& other);
 // Bit rates within a factor of each other, or one of them not known.
 bool rates_agree(double a, double b, double factor);
 
+// Far fewer bytes than `other`: beside a film of its length a documentary.
+bool is_thin_beside(const RuledTrack& track, const RuledTrack& other);
+
 double total_seconds(const Group& group);
 double median_seconds(const Group& group);
 double median_rate(const Group& group);

@@ -95,6 +95,13 @@ TEST(Decoys, TheSamePiecesInThreeOrders) {
   EXPECT_EQ(two, (std::vector<std::optional<TrackType>>{std::nullopt, std::nullopt})) << "two orders tie";
 }
 
+TEST(Decoys, OtherLanguagesOfTheFilmAreNone) {
+  const auto film = with_audio(playlist(1, kFilm, "1,2,3", 20), {"eng"});
+  EXPECT_EQ(types_of(DiscKind::kBluray, {film, playlist(2, kFilm, "3,2,1", 20), playlist(3, kFilm, "2,1,3", 20),
+                                         with_audio(playlist(4, kFilm, "1,2,3", 20), {"jpn"})}),
+            (Types{kMainFeature, kDecoy, kDecoy, kMainFeature}));
+}
+
 TEST(Decoys, TheSameClipsAgainAndAgain) {
   EXPECT_EQ(types_of(DiscKind::kBluray, {playlist(1, 7200, "1,2,1,2,1,2,1,2,1,2,1,2"), playlist(2, 6000, "1,2,3,4")}),
             (Types{kDecoy, kMainFeature}));

@@ -100,6 +100,13 @@ TEST(MainFeature, ATieGoesToTheLowestReferenceAndAllSaySo) {
   EXPECT_NE(classes[1].confidence, "high");
 }
 
+TEST(MainFeature, AThinnerOneOfItsLengthDoesNotTie) {
+  const auto classes =
+      classes_of(DiscKind::kUhd, {playlist(801, 7436, "294", 20, 9e6), playlist(1244, 7368, "480", 11, 0.8e6)});
+  EXPECT_EQ(types_of(classes), (Types{kMainFeature, kFeaturettes}));
+  EXPECT_EQ(classes[0].confidence, "high");
+}
+
 TEST(MainFeature, ReferencesCountAsNumbers) {
   EXPECT_EQ(types_of(DiscKind::kDvd, {title(10, 5400, "VTS_01", {{0, 99}}), title(9, 5400, "VTS_02", {{0, 98}})}),
             (Types{kOther, kMainFeature}));

@@ -128,7 +128,7 @@ TEST(Episodes, TheLabelMayNameASeason) {
       std::vector{playlist(1, 5400, "1", 8), playlist(2, 5300, "2", 9), playlist(3, 1500, "3", 1, kExtraRate)};
   EXPECT_EQ(types_of(DiscKind::kBluray, tracks, "SHERLOCK_S1_D2"), (Types{kEpisode, kEpisode, kFeaturettes}));
   EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[0], kMainFeature);
-  EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 8000, "1-4", 4)}, "SHOW_SEASON_2"), (Types{kFeaturettes}))
+  EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 8000, "1-4", 4)}, "SHOW_SEASON_2"), (Types{kEpisode}))
       << "no film is claimed";
 }
 
