@@ -32,6 +32,17 @@ TEST(PlayAll, CardsBetweenThePartsTakeSecondsAndNoBytes) {
             (Types{kMainFeature, kPlayAll, kDeletedScenes, kDeletedScenes, kDeletedScenes}));
 }
 
+TEST(PlayAll, OfSeveralSumsTheBestCountsAndNoneAcrossTheWhole) {
+  std::vector<ScannedTrack> tracks{logged_title(1, 6600, "1-25", 25)};
+  for (const double seconds : {75.0, 131.0, 512.0, 144.0, 157.0, 147.0, 64.0})
+    tracks.push_back(logged_title(static_cast<int>(tracks.size()) + 1, seconds, "1,2", 2));
+  const auto classes = classes_of(DiscKind::kDvd, tracks);
+  EXPECT_EQ(classes[3].type, kPlayAll);
+  EXPECT_TRUE(says(classes[3], "plays dvd:5, dvd:6, dvd:7, dvd:8 one after the other"));
+  tracks[3] = logged_title(4, 350, "1,2", 2);  // the two before and the first after it
+  EXPECT_NE(types_of(DiscKind::kDvd, tracks)[3], kPlayAll);
+}
+
 TEST(PlayAll, SumsAreChanceOnABluray) {
   EXPECT_EQ(by(find_play_all, {clip(1, 208), clip(2, 100), clip(3, 60), clip(4, 48)}),
             (std::vector<std::optional<TrackType>>(4, std::nullopt)));
