@@ -2,6 +2,7 @@
 // on a disc that they were not chosen from.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "classify/rules.hpp"
@@ -9,17 +10,20 @@
 
 namespace amphi::test {
 
-// Every combination that is tried, the preferred values first.
-const std::vector<ExtraLimits>& candidates();
+// How one choice of limits classifies each disc, and how right that is.
+struct Trial {
+  ExtraLimits limits;
+  Classes classes;
+  std::vector<Kinds> kinds;  // per disc
+};
 
-// How each candidate classifies each disc.
-using Trials = std::vector<Classes>;
-Trials try_all(const std::vector<JudgedDisc>& discs);
+// Every combination that is tried, the preferred values first.
+std::vector<Trial> try_all(const std::vector<JudgedDisc>& discs);
 
 // The first of the best for all discs but `left_out`.
-std::size_t fit(const std::vector<JudgedDisc>& discs, const Trials& trials, std::optional<std::size_t> left_out);
+const Trial& fit(const std::vector<Trial>& trials, std::optional<std::size_t> left_out);
 
 // Each disc by the limits fitted to the others.
-Classes leave_one_out(const std::vector<JudgedDisc>& discs, const Trials& trials);
+Classes leave_one_out(const std::vector<Trial>& trials);
 
 }  // namespace amphi::test

@@ -68,15 +68,15 @@ Score score(const std::vector<JudgedDisc>& discs, const Classes& classes) {
   return score;
 }
 
-double macro_recall(const Score& score, int fewest) {
+double macro_recall(const Kinds& kinds, int fewest) {
   double sum = 0;
-  int kinds = 0;
-  for (const auto& [type, share] : score.kinds) {
+  int counted = 0;
+  for (const auto& [type, share] : kinds) {
     if (share.all < fewest) continue;
     sum += share.value();
-    ++kinds;
+    ++counted;
   }
-  return kinds > 0 ? sum / kinds : 1;
+  return counted > 0 ? sum / counted : 1;
 }
 
 std::string table(const std::vector<std::pair<std::string, Score>>& columns) {
@@ -98,9 +98,10 @@ std::string table(const std::vector<std::pair<std::string, Score>>& columns) {
     text += row("recall of " + std::string(to_string(type)),
                 [&](const Score& s) { return s.kinds.contains(type) ? share_text(s.kinds.at(type)) : "-"; });
   }
+  text += row("macro recall, kinds seen 5 times",
+              [](const Score& s) { return fmt::format("{:.2f}", macro_recall(s.kinds, 5)); });
   text +=
-      row("macro recall, kinds seen 5 times", [](const Score& s) { return fmt::format("{:.2f}", macro_recall(s, 5)); });
-  text += row("macro recall, every kind", [](const Score& s) { return fmt::format("{:.2f}", macro_recall(s, 1)); });
+      row("macro recall, every kind", [](const Score& s) { return fmt::format("{:.2f}", macro_recall(s.kinds, 1)); });
   for (const auto* word : {"high", "medium", "low"}) {
     text += row(std::string("right of those said with ") + word,
                 [&](const Score& s) { return s.words.contains(word) ? share_text(s.words.at(word)) : "-"; });

@@ -22,18 +22,20 @@ struct Share {
   bool operator==(const Share&) const = default;
 };
 
+using Kinds = std::map<TrackType, Share>;  // typed extras
+
 struct Score {
-  Share films;                         // discs with a film: what is claimed is true, and something is
-  Share series;                        // discs with episodes: no film is claimed
-  std::vector<std::string> wrong;      // the discs where that fails
-  std::map<TrackType, Share> kinds;    // typed extras
+  Share films;                     // discs with a film: what is claimed is true, and something is
+  Share series;                    // discs with episodes: no film is claimed
+  std::vector<std::string> wrong;  // the discs where that fails
+  Kinds kinds;
   std::map<std::string, Share> words;  // per confidence, of all tracks whose truth is typed; play-all counts as wrong
 };
 
 Score score(const std::vector<JudgedDisc>& discs, const Classes& classes);
 
 // Mean recall of the kinds of extras that occur at least `fewest` times.
-double macro_recall(const Score& score, int fewest);
+double macro_recall(const Kinds& kinds, int fewest);
 
 // One line per kind and word, side by side.
 std::string table(const std::vector<std::pair<std::string, Score>>& columns);
