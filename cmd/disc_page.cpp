@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "amphi/classify.hpp"
 #include "base/text.hpp"
 #include "views/disc_view.hpp"
 #include "views/track_view.hpp"
@@ -68,6 +69,19 @@ void print_troubles(Context& context, const DiscReport& report) {
   }
 }
 
+// Under the table, for people: of the main feature, what ties with it, until someone has said what it is.
+void print_ties(Context& context, const DiscReport& report) {
+  const auto name = short_fingerprint(report.record.disc.fingerprint);
+  for (const auto& row : track_rows(report)) {
+    const auto ties = ties_of(row.track->classification);
+    if (ties.empty() || row.track->type() != TrackType::kMainFeature || row.track->edits.track_type) continue;
+    const auto number = row.track->scanned.number;
+    const auto text = fmt::format("track {} {}: amphi track edit {}:{} --track-type says which is the main feature",
+                                  number, join(ties, ", "), name, number);
+    context.out().line(render({text, Style::kYellow}, context.appearance()));
+  }
+}
+
 void print_disc_json(Context& context, const DiscReport& report) {
   JsonDocument json(context, context.document());
   add_disc_and_tracks(json, report);
@@ -102,6 +116,7 @@ void print_disc_page(Context& context, const DiscReport& report, const std::vect
   context.out().line("");
   print_range(context, context.document(), track_view(), columns, track_rows(report));
   print_troubles(context, report);
+  print_ties(context, report);
   const auto name = short_fingerprint(report.record.disc.fingerprint);
   if (!report.record.disc.edits.title) {
     context.next_step(fmt::format("amphi disc edit {} --title TITLE --year YEAR", name));

@@ -209,6 +209,31 @@ class Manifests(harness.AmphiTest):
         self.error("disc", "scan", "--from-manifest", self.manifest(), self.image, code=2)
 
 
+class Tied(harness.AmphiTest):
+    """Two playlists of one length that differ in one clip: nothing tells which is meant."""
+
+    def setUp(self):
+        super().setUp()
+        lines = ["TCOUNT:2", 'CINFO:1,6209,"Blu-ray disc"', 'CINFO:32,0,"TIED"']
+        for number, clip in ((0, 57), (1, 56)):
+            values = {8: 36, 9: "1:34:54", 11: 40000000000, 16: f"0080{1 - number}.mpls", 26: f"55,{clip},59"}
+            lines += [f'TINFO:{number},{key},0,"{value}"' for key, value in values.items()]
+            lines += [f'SINFO:{number},0,1,6201,"Video"', f'SINFO:{number},0,19,0,"1920x1080"']
+        self.log = self.home / "tied.log"
+        self.log.write_text("\n".join(lines) + "\n")
+
+    def test_the_tie_is_told_until_someone_says_what_it_is(self):
+        page = self.amphi("disc", "scan", "--from-makemkv-log", self.log).out
+        self.assertRegex(page, r"track 1 ties with mpls:00801 within 1 %: amphi track edit log-[0-9a-f]{7}:1 --track-type")
+        tracks = self.json("disc", "show", "1")["tracks"]
+        self.assertEqual([t["track_type"] for t in tracks], ["other", "main_feature"])
+        for track, other in zip(tracks, ("mpls:00800", "mpls:00801")):
+            self.assertIn(f"ties with {other} within 1 %", track["classification"]["reasons"])
+            self.assertNotEqual(track["classification"]["confidence"], "high")
+        self.amphi("track", "edit", "1:1", "--track-type", "main_feature")
+        self.assertNotIn("ties with", self.amphi("disc", "show", "1").out)
+
+
 class AudioCd(harness.AmphiTest):
     TOC = "toc:1 3 2625 150 750 1575"
 
