@@ -1,6 +1,8 @@
 #include "disc/bluray_reader.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -75,8 +77,10 @@ std::vector<Identifier> identifiers_of(const DiscFiles& files, const Navigation&
   return found;
 }
 
-std::vector<std::uint32_t> numbers_in(const DiscFiles& files, const char* folder, const char* ending) {
-  std::vector<std::uint32_t> numbers;
+using Numbers = std::vector<std::uint32_t>;
+
+Numbers numbers_in(const DiscFiles& files, const char* folder, const char* ending) {
+  Numbers numbers;
   for (const auto& file : files.in(folder, ending)) {
     const auto name = bare_name(file);
     const auto number = parse_int(std::string_view(name).substr(0, name.size() - 5));
@@ -84,6 +88,57 @@ std::vector<std::uint32_t> numbers_in(const DiscFiles& files, const char* folder
   }
   return numbers;
 }
+
+// Damaged navigation ends libbluray at times. Then the worker is asked again for one half and the other, until what
+// cannot be survived stands alone and is left out.
+class TitleReader {
+ public:
+  explicit TitleReader(const Source& source) : source_(source) {}
+
+  // Clips that no playlist plays are titles of their own, as makemkvcon has them.
+  BlurayTitlesResult read(const Numbers& playlists, const Numbers& clips) {
+    ask(playlists, &BlurayTitlesJob::playlists, "playlist");
+    ask(unplayed(clips), &BlurayTitlesJob::clips, "clip");
+    return std::move(result_);
+  }
+
+ private:
+  void ask(const Numbers& numbers, Numbers BlurayTitlesJob::*field, std::string_view what) {
+    if (numbers.empty()) return;
+    BlurayTitlesJob job{source_.path, {}, {}};
+    job.*field = numbers;
+    try {
+      add(ask_media_worker("bluray-titles", job, source_).get<BlurayTitlesResult>());
+    } catch (const WorkerDied& error) {
+      if (numbers.size() == 1) {
+        result_.warnings.push_back(fmt::format("{} {:05} is damaged and left out", what, numbers.front()));
+        return;
+      }
+      const auto half = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
+      ask({numbers.begin(), half}, field, what);
+      ask({half, numbers.end()}, field, what);
+    }
+  }
+
+  void add(BlurayTitlesResult part) {
+    std::move(part.tracks.begin(), part.tracks.end(), std::back_inserter(result_.tracks));
+    std::move(part.warnings.begin(), part.warnings.end(), std::back_inserter(result_.warnings));
+    result_.encrypted = result_.encrypted || part.encrypted;
+  }
+
+  Numbers unplayed(const Numbers& clips) const {
+    std::set<std::uint32_t> played;
+    for (const auto& track : result_.tracks)
+      for (const auto& segment : track.segments) played.insert(static_cast<std::uint32_t>(segment.number));
+    Numbers rest;
+    std::copy_if(clips.begin(), clips.end(), std::back_inserter(rest),
+                 [&](auto clip) { return !played.contains(clip); });
+    return rest;
+  }
+
+  const Source& source_;
+  BlurayTitlesResult result_;
+};
 
 }  // namespace
 
@@ -115,10 +170,10 @@ ScannedDisc read_bluray_identity(const Source& source, const DiscFiles& files) {
 ScannedDisc read_bluray(const Source& source, const DiscFiles& files) {
   demand_whole_image(source, files.image_end());
   auto disc = read_bluray_identity(source, files);
-  const BlurayTitlesJob job{source.path, numbers_in(files, "BDMV/PLAYLIST", ".mpls"),
-                            numbers_in(files, "BDMV/CLIPINF", ".clpi")};
-  auto titles = ask_media_worker("bluray-titles", job, source).get<BlurayTitlesResult>();
+  auto titles =
+      TitleReader(source).read(numbers_in(files, "BDMV/PLAYLIST", ".mpls"), numbers_in(files, "BDMV/CLIPINF", ".clpi"));
   disc.tracks = std::move(titles.tracks);
+  for (std::size_t i = 0; i < disc.tracks.size(); ++i) disc.tracks[i].number = static_cast<int>(i) + 1;
   disc.encrypted = disc.encrypted || titles.encrypted;
   disc.warnings.insert(disc.warnings.end(), titles.warnings.begin(), titles.warnings.end());
   if (disc.tracks.empty())

@@ -29,8 +29,10 @@ nlohmann::json ask_media_worker(const std::string& verb, const nlohmann::json& j
   const auto output = run(spec, kSlowestAnswer, kLongestAnswer);
   auto [result, failure] = parse_media_answer(output.out);
   if (result && !output.exit.signalled && output.exit.code == 0) return std::move(*result);
-  throw Error(ErrorKind::kUnavailable, fmt::format("{} cannot be read: {}", source.path, why_not(failure, output.exit)),
-              failure.hint.empty() ? "the disc or image is damaged; try another copy" : failure.hint);
+  const auto message = fmt::format("{} cannot be read: {}", source.path, why_not(failure, output.exit));
+  const auto hint = failure.hint.empty() ? "the disc or image is damaged; try another copy" : failure.hint;
+  if (output.exit.signalled && failure.message.empty()) throw WorkerDied(ErrorKind::kUnavailable, message, hint);
+  throw Error(ErrorKind::kUnavailable, message, hint);
 }
 
 }  // namespace amphi

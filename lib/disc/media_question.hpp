@@ -5,11 +5,19 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "amphi/error.hpp"
 #include "amphi/source.hpp"
 
 namespace amphi {
 
-// The result's document. Throws kUnavailable naming the source: nothing came, or why it could not be read.
+// The worker was ended by a signal: a library did not survive what it read. kUnavailable.
+class WorkerDied : public Error {
+ public:
+  using Error::Error;
+};
+
+// The result's document. Throws WorkerDied, or else kUnavailable naming the source: nothing came, or why it could not
+// be read.
 nlohmann::json ask_media_worker(const std::string& verb, const nlohmann::json& job, const Source& source);
 
 }  // namespace amphi

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 #include <span>
 
 #include <fmt/format.h>
@@ -59,21 +58,6 @@ ScannedTrack make_track(const BLURAY_TITLE_INFO& info, const std::vector<std::st
   return track;
 }
 
-// Clips that no playlist plays are titles of their own, as makemkvcon has them.
-void add_unplayed_clips(const BlurayDisc& disc, const std::vector<std::uint32_t>& clips, BlurayTitlesResult& result) {
-  std::set<int> played;
-  for (const auto& track : result.tracks)
-    for (const auto& segment : track.segments) played.insert(segment.number);
-  for (const auto number : clips) {
-    if (played.contains(static_cast<int>(number))) continue;
-    if (auto track = read_clip_track(disc, number)) {
-      result.tracks.push_back(std::move(*track));
-    } else {
-      result.warnings.push_back(fmt::format("clip {:05} cannot be read and is left out", number));
-    }
-  }
-}
-
 }  // namespace
 
 BlurayTitlesResult run_bluray_titles(const BlurayTitlesJob& job) {
@@ -93,8 +77,12 @@ BlurayTitlesResult run_bluray_titles(const BlurayTitlesJob& job) {
         result.tracks.push_back(make_track(*info, names, {true, playlist, angle}));
     }
   }
-  add_unplayed_clips(disc, job.clips, result);
-  for (std::size_t i = 0; i < result.tracks.size(); ++i) result.tracks[i].number = static_cast<int>(i) + 1;
+  for (const auto number : job.clips) {
+    if (auto track = read_clip_track(disc, number))
+      result.tracks.push_back(std::move(*track));
+    else
+      result.warnings.push_back(fmt::format("clip {:05} cannot be read and is left out", number));
+  }
   return result;
 }
 

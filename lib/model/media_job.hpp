@@ -60,10 +60,10 @@ struct DvdRemuxResult {
 struct BlurayTitlesJob {
   std::string source;                    // image, folder or device
   std::vector<std::uint32_t> playlists;  // numbers: 800 is BDMV/PLAYLIST/00800.mpls
-  std::vector<std::uint32_t> clips;      // and 45 is BDMV/CLIPINF/00045.clpi
+  std::vector<std::uint32_t> clips;      // titles of their own: 45 is BDMV/CLIPINF/00045.clpi
 };
 struct BlurayTitlesResult {
-  std::vector<ScannedTrack> tracks;  // each angle one; numbered from 1 on
+  std::vector<ScannedTrack> tracks;  // each angle one; not numbered
   bool encrypted = false;            // AACS that nobody here can undo
   std::vector<std::string> warnings;
 };

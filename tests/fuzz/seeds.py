@@ -28,12 +28,10 @@ def ifos():
 
 
 def blurays():
-    """Each playlist with its first clip's information and the index, in bluray.cpp's form."""
     folder = FIXTURES / "bluray/bd/BDMV"
     for playlist in sorted(folder.glob("PLAYLIST/*.mpls")):
-        navigation = playlist.read_bytes(), (folder / f"CLIPINF/{playlist.stem}.clpi").read_bytes()
-        head = b"".join(len(part).to_bytes(2, "big") for part in navigation)
-        yield playlist.stem, head + b"".join(navigation) + (folder / "index.bdmv").read_bytes()
+        yield playlist.stem, playlist.read_bytes()
+    yield "clip", (folder / "STREAM/00020.m2ts").read_bytes()[:6144]
 
 
 def logs():

@@ -137,6 +137,24 @@ TEST_F(Bluray, ADamagedPlaylistIsLeftOutAndSaid) {
   EXPECT_NE(disc.warnings[0].find("00001"), std::string::npos);
 }
 
+// libbluray 1.3 dies of this pair, which fuzzing found.
+TEST_F(Bluray, WhatEndsTheReaderIsLeftOutAndSaid) {
+  const auto folder = copy();
+  test::fs::remove_all(folder / "BDMV/BACKUP");
+  const auto spoilt = test::read_file(AMPHI_SOURCE_DIR "/tests/unit/disc/data/deadly.mpls");
+  test::write_file(folder / "BDMV/PLAYLIST/00800.mpls", spoilt);
+  for (const auto* clip : {"00010", "00011", "00012", "00013"})
+    test::write_file(folder / "BDMV/CLIPINF" / (std::string(clip) + ".clpi"),
+                     test::read_file(AMPHI_SOURCE_DIR "/tests/unit/disc/data/deadly.clpi"));
+  const auto disc = read_disc(make_source(folder));
+  std::set<std::string> references;
+  for (const auto& track : disc.tracks) references.insert(track.reference);
+  for (const auto* whole : {"mpls:00000", "mpls:00001", "mpls:00002", "m2ts:00020"})
+    EXPECT_TRUE(references.contains(whole)) << whole;
+  EXPECT_FALSE(references.contains("mpls:00800"));
+  EXPECT_FALSE(disc.warnings.empty());
+}
+
 TEST_F(Bluray, WithoutPlaylistsThereIsNoDisc) {
   const auto folder = copy();
   test::fs::remove_all(folder / "BDMV/PLAYLIST");
