@@ -166,16 +166,33 @@ const Document& catalog_export_document() {
   return kDocument;
 }
 
+const View<BadRow>& bad_row_view() {
+  using B = const BadRow&;
+  static const View<BadRow> kView(
+      "bad_row", "a row of amphigory's of which something does not fit; the rest of it was taken in",
+      {{{"table", "string", "its table", "TABLE", Column::kShown}, [](B b) { return Json(b.table); }},
+       {{"row", "integer?", "its id", "ROW", Column::kShown, Align::kRight}, [](B b) { return or_null(b.row); }},
+       {{"columns", "string[]", "what does not fit", "COLUMNS", Column::kAsked}, [](B b) { return Json(b.columns); }},
+       {{"why", "string", "why it does not", "WHY", Column::kShown}, [](B b) { return Json(b.why); }}});
+  return kView;
+}
+
 const Document& catalog_import_document() {
-  static const Document kDocument{"amphi.catalog.import/1",
-                                  "what was taken in",
-                                  {{"catalog", "string", "the catalog"},
-                                   {"export_schema", "integer", "version of the tables that the export is of"},
-                                   {"catalog_schema", "integer", "version of the tables now"},
-                                   {"discs", "integer", "in it now"},
-                                   {"rows", "integer", "of all tables"},
-                                   {"kept", "string?", "backup of a catalog without discs that held other rows"}},
-                                  {}};
+  static const Document kDocument{
+      "amphi.catalog.import/1",
+      "what was taken in",
+      {{"catalog", "string", "the catalog"},
+       {"from", "export|amphigory", "what the file was"},
+       {"export_schema", "integer?", "of an export: version of its tables"},
+       {"catalog_schema", "integer", "version of the tables now"},
+       {"discs", "integer", "in it now"},
+       {"rows", "integer", "of all tables of the file"},
+       {"kept", "string?", "of an export: backup of a catalog without discs that held other rows"},
+       {"added_discs", "integer", "that the catalog did not have"},
+       {"added_tracks", "integer?", "of amphigory: that the catalog did not have"},
+       {"added_paths", "integer?", "of amphigory: files that the catalog did not know of; unverified"},
+       {"bad_rows", "object[]", "of amphigory: rows of which something does not fit; exit 3", &info_of<bad_row_view>}},
+      {}};
   return kDocument;
 }
 

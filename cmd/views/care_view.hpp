@@ -13,6 +13,7 @@ const View<OrphanRows>& orphans_view();
 const View<FilesCheck>& files_view();
 const View<FileFault>& file_fault_view();
 const View<Interrupted>& abandoned_view();
+const View<BadRow>& bad_row_view();
 
 const Document& catalog_check_document();
 const Document& catalog_backup_document();

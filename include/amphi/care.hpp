@@ -119,6 +119,32 @@ struct Imported {
 Imported import_catalog(const std::string& path, std::istream& lines, const std::string& name,
                         const std::function<Timestamp()>& clock, WhenBusy when_busy);
 
+// ---- the ancestor's catalog ----------------------------------------------------------------------------------------
+
+// A row of which something does not fit: the rest of it was taken in, and the history keeps it as it was.
+struct BadRow {
+  std::string table;
+  std::optional<std::int64_t> row;   // its id
+  std::vector<std::string> columns;  // that do not fit
+  std::string why;                   // one line, naming them
+};
+
+struct AncestorImported {
+  int schema = 0;                                                   // of the catalog
+  std::int64_t discs = 0;                                           // in it now
+  std::int64_t rows = 0;                                            // read, of all tables of the file
+  std::int64_t added_discs = 0, added_tracks = 0, added_paths = 0;  // that the catalog did not have
+  std::vector<BadRow> bad_rows;
+};
+// Whether SQLite wrote the file; false for what cannot be read.
+bool is_sqlite_file(const std::string& file);
+// Takes in the catalog of amphigory, amphi's Python ancestor, of any of its schemas; in one transaction, into a catalog
+// that may hold discs already. The file is opened for reading and never changed. What the catalog says is never
+// changed: a row that was taken in before and is as it was is left out, of any other what is missing here is filled in.
+// Paths are unverified. `catalog` is opened once the file has been read. kUsage for any other database and for a
+// damaged one; kBusy while somebody writes it, or works on tracks of the catalog.
+AncestorImported import_ancestor(const std::function<Catalog&()>& catalog, const std::string& file, WhenBusy when_busy);
+
 // ---- a lost catalog ------------------------------------------------------------------------------------------------
 
 struct RebuildSummary {

@@ -106,8 +106,13 @@ class Catalog {
   const std::string& path() const;
   std::int64_t data_version();  // changes when another connection commits
 
+  // Whatever `act` does with this catalog is one transaction: all of it or nothing.
+  void in_one_transaction(const std::function<void()>& act);
+
   // --- discs and tracks
   MergeResult store_scan(const ScannedDisc& disc, const std::vector<Classification>& classes);
+  // A track that something else than a scan tells of; vanished where the disc itself was read and does not have it.
+  TrackId add_track(DiscId id, const ScannedTrack& track, const Classification& classification);
   // Catalog id, fingerprint or its beginning, any identifier. kNotFound, kAmbiguous with candidates.
   DiscId find_disc(std::string_view selector);
   std::optional<DiscId> find_by_identifiers(const ScannedDisc& disc);
@@ -161,6 +166,8 @@ class Catalog {
   void store_observations(const std::vector<Seen>& looks);
   // Every artifact whose path is `path` or beneath it; those that amphi removed on purpose do not count.
   int count_artifacts_beneath(const std::string& path);
+  // The paths of those, where nothing but imports tells of them: every one is unverified. Else none.
+  std::vector<std::string> only_imported_beneath(const std::string& path);
   // A library file recorded: absolute path, owner for messages.
   struct TakenPath {
     std::string path;
@@ -186,6 +193,9 @@ class Catalog {
 
   // --- history
   std::vector<HistoryEntry> history(std::optional<DiscId> disc, std::optional<TrackId> track, int limit);
+  std::vector<HistoryEntry> history_of(std::string_view event);  // the first first
+  void write_down(std::string_view event, std::optional<DiscId> disc, std::optional<TrackId> track,
+                  const nlohmann::json& detail);
 
  private:
   struct Impl;

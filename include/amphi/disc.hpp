@@ -40,6 +40,7 @@ struct ScannedDisc {
   std::vector<ScannedTrack> tracks;
   std::vector<std::string> warnings;
   Source source;
+  std::optional<Timestamp> scanned_at;  // where another program read it, and says when
 };
 
 enum class MediaType { kMovie, kTv, kMusic };

@@ -69,6 +69,17 @@ std::optional<std::string> path_of(Store& store, TrackId track, Stage stage) {
   return row.next<std::string>();
 }
 
+// What lies in a folder: the range holds all that starts with "folder/".
+struct Beneath {
+  std::string folder, start, end;
+  explicit Beneath(const std::string& path) : folder(path) {
+    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+    start = folder == "/" ? folder : folder + "/";
+    end = start;
+    end.back() = '0';  // the character after '/'
+  }
+};
+
 [[noreturn]] void throw_nothing_recorded(TrackId track, Stage stage) {
   throw Error(ErrorKind::kNotFound,
               fmt::format("nothing is recorded for {} of track {}", to_string(stage), track.value));
@@ -169,7 +180,7 @@ std::optional<Receipt> Catalog::recorded(TrackId track, Stage stage) {
 std::optional<double> Catalog::size_ratio_of(const std::string& preset) {
   Use row = impl_->db().use(
       "SELECT 1.0 * sum(t.size_bytes) / nullif(sum(r.size_bytes), 0) FROM (SELECT track_id, size_bytes FROM artifact "
-      "WHERE stage = 'transcode' AND preset = ? ORDER BY created_at DESC LIMIT 20) t "
+      "WHERE stage = 'transcode' AND preset = ? AND unverified = 0 ORDER BY created_at DESC LIMIT 20) t "
       "JOIN artifact r ON r.track_id = t.track_id AND r.stage = 'rip'",
       preset);
   row.step();
@@ -177,18 +188,26 @@ std::optional<double> Catalog::size_ratio_of(const std::string& preset) {
 }
 
 int Catalog::count_artifacts_beneath(const std::string& path) {
-  std::string folder = path;
-  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-  // '0' is the character after '/': the range holds all that starts with "folder/".
-  const std::string start = folder == "/" ? folder : folder + "/";
-  std::string end = start;
-  end.back() = '0';
+  const Beneath range(path);
   Use row = impl_->db().use(
       "SELECT (SELECT count(*) FROM artifact WHERE path = ?1 AND removed = 0) + "
       "(SELECT count(*) FROM artifact WHERE path >= ?2 AND path < ?3 AND removed = 0)",
-      folder, start, end);
+      range.folder, range.start, range.end);
   row.step();
   return row.next<int>();
+}
+
+std::vector<std::string> Catalog::only_imported_beneath(const std::string& path) {
+  const Beneath range(path);
+  Use row = impl_->db().use(
+      "SELECT path, unverified FROM artifact WHERE path >= ?1 AND path < ?2 AND removed = 0 ORDER BY path", range.start,
+      range.end);
+  std::vector<std::string> paths;
+  while (row.step()) {
+    paths.push_back(row.next<std::string>());
+    if (!row.next<bool>()) return {};
+  }
+  return paths;
 }
 
 std::vector<Catalog::TakenPath> Catalog::inserted_at(const std::vector<std::string>& paths) {

@@ -131,17 +131,18 @@ void Connection::roll_back() noexcept {
   }
 }
 
-Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
-  connection_.run(kind == Kind::kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
+Transaction::Transaction(Connection& connection, Kind kind)
+    : connection_(connection), is_part_(connection.joins_transactions && connection.in_transaction()) {
+  if (!is_part_) connection_.run(kind == Kind::kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
 Transaction::~Transaction() {
   // After some errors (no space, input/output) SQLite has rolled back by itself.
-  if (connection_.in_transaction()) connection_.roll_back();
+  if (!is_part_ && connection_.in_transaction()) connection_.roll_back();
 }
 
 void Transaction::commit() {
-  connection_.run("COMMIT");
+  if (!is_part_) connection_.run("COMMIT");
 }
 
 }  // namespace amphi

@@ -48,7 +48,8 @@ class Connection {
   std::int64_t last_id() const;
   int changes() const;
   bool in_transaction() const;
-  void roll_back() noexcept;  // where it fails, closing does it
+  bool joins_transactions = false;  // those that begin while one is open are part of it
+  void roll_back() noexcept;        // where it fails, closing does it
 
   void open_for_writing();  // journal and synchronous as the catalog needs them
   void forbid_writing();
@@ -63,7 +64,8 @@ class Connection {
   std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
 };
 
-// BEGIN IMMEDIATE ... rolled back unless committed.
+// BEGIN IMMEDIATE ... rolled back unless committed. One that is part of another leaves both to that one: whoever throws
+// out of it goes on to throw out of the other.
 class Transaction {
  public:
   enum class Kind { kWrite, kRead };  // kRead: several selects that see the same state
@@ -75,6 +77,7 @@ class Transaction {
 
  private:
   Connection& connection_;
+  const bool is_part_;
 };
 
 }  // namespace amphi

@@ -82,7 +82,7 @@ std::optional<std::string> text_of(const Json& value) {
 
 }  // namespace
 
-Json exported_value(Use& row) {
+Json any_value(Use& row) {
   switch (row.next_type()) {
     case Use::Type::kNull:
       row.skip();
@@ -99,6 +99,11 @@ Json exported_value(Use& row) {
     case Use::Type::kBytes:
       break;
   }
+  return Json{{"bytes", to_hex(row.next_bytes())}};
+}
+
+Json exported_value(Use& row) {
+  if (row.next_type() != Use::Type::kBytes) return any_value(row);
   throw Error(ErrorKind::kCatalog, "the catalog is damaged: it holds bytes where no column has them",
               "amphi catalog check tells what else differs");
 }

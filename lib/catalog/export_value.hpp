@@ -15,6 +15,9 @@ namespace amphi {
 
 inline constexpr auto kExportSchema = "amphi.catalog.export/1";
 
+// The next column of a row of any database: as above, and bytes as {"bytes": "ff00..."}.
+nlohmann::ordered_json any_value(Use& row);
+
 // The next column of a row. kCatalog for bytes, which no table of a catalog holds.
 nlohmann::ordered_json exported_value(Use& row);
 

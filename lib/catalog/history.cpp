@@ -33,6 +33,20 @@ void write_history(Store& store, std::string_view event, std::optional<DiscId> d
                  detail.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+std::vector<HistoryEntry> Catalog::history_of(std::string_view event) {
+  std::vector<HistoryEntry> entries;
+  Use row = impl_->db().use(AMPHI_HISTORY "WHERE event = ? ORDER BY id", event);
+  while (row.step()) entries.push_back(read_history(row));
+  return entries;
+}
+
+void Catalog::write_down(std::string_view event, std::optional<DiscId> disc, std::optional<TrackId> track,
+                         const nlohmann::json& detail) {
+  Transaction transaction(impl_->writing());
+  write_history(*impl_, event, disc, track, detail);
+  transaction.commit();
+}
+
 std::vector<HistoryEntry> Catalog::history(std::optional<DiscId> disc, std::optional<TrackId> track, int limit) {
   std::vector<HistoryEntry> entries;
   Use row =

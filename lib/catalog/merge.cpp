@@ -43,11 +43,12 @@ std::optional<DiscId> by_fingerprint(Store& store, const std::string& fingerprin
 }
 
 // Two discs that were both read are two discs, whatever they share: the fingerprint tells pressings apart. Other
-// identifiers count where one side knows no more than a log.
+// identifiers count where one side knows no more than a log. The ancestor's is as good as a fingerprint, and it took
+// some kinds of discs for others.
 void add_candidates(Store& store, const ScannedDisc& scan, const Identifier& identifier, std::vector<DiscId>& found) {
   Use row = store.db().use(
       "SELECT d.id FROM identifier i JOIN disc d ON d.id = i.disc_id "
-      "WHERE i.value = ? AND i.kind = ? AND d.kind = ? AND (d.provisional = 1 OR ?)",
+      "WHERE i.value = ? AND i.kind = ? AND (d.kind = ? OR i.kind = 'amphigory') AND (d.provisional = 1 OR ?)",
       identifier.value, identifier.kind, to_string(scan.kind), scan.provisional);
   while (row.step()) {
     const auto id = row.next<DiscId>();
@@ -76,7 +77,7 @@ DiscId insert_disc(Store& store, const ScannedDisc& scan) {
       "scanned_at) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       scan.fingerprint, to_string(scan.kind), scan.provisional, scan.encrypted, to_valid_utf8(scan.volume_label),
-      to_string(scan.source.kind), scan.source.path, store.clock());
+      to_string(scan.source.kind), scan.source.path, scan.scanned_at.value_or(store.clock()));
   return {store.db().last_id()};
 }
 
@@ -249,6 +250,18 @@ MergeResult Catalog::store_scan(const ScannedDisc& scan, const std::vector<Class
       {{"source", scan.source.path}, {"known", result.known}, {"tracks", scan.tracks.size()}, {"notes", result.notes}});
   transaction.commit();
   return result;
+}
+
+TrackId Catalog::add_track(DiscId id, const ScannedTrack& track, const Classification& classification) {
+  Transaction transaction(impl_->writing());
+  Known disc;
+  require_disc(*impl_, id);
+  read_known(*impl_, id, disc);
+  const TrackId added = insert_track(*impl_, id);
+  write_track(*impl_, added, track, classification);
+  if (!disc.provisional) impl_->db().run("UPDATE track SET vanished = 1 WHERE id = ?", added);
+  transaction.commit();
+  return added;
 }
 
 std::optional<DiscId> Catalog::find_by_identifiers(const ScannedDisc& scan) {

@@ -40,9 +40,10 @@ std::vector<std::string> table_names(Connection& db) {
 [[noreturn]] void refuse_foreign(const std::string& file, const std::vector<std::string>& tables) {
   const auto has = [&](const char* name) { return std::find(tables.begin(), tables.end(), name) != tables.end(); };
   if (has("discs") && has("tracks") && has("presets")) {
-    throw Error(ErrorKind::kCatalog,
-                fmt::format("{} is a database of amphigory, amphi's Python ancestor, not a catalog of amphi", file),
-                way_back(file, kOtherFile));
+    throw Error(
+        ErrorKind::kCatalog,
+        fmt::format("{} is a database of amphigory, amphi's Python ancestor, not a catalog of amphi", file),
+        way_back(file, fmt::format("amphi catalog import {} takes it into one; it was not changed", shell_word(file))));
   }
   std::string some;
   for (std::size_t i = 0; i < tables.size() && i < 3; ++i) {

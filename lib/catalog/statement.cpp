@@ -87,6 +87,12 @@ std::string Use::read(std::string*) {
   return text ? std::string(text, static_cast<std::size_t>(size)) : std::string();
 }
 
+std::string Use::next_bytes() {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column_));
+  const int size = sqlite3_column_bytes(statement_.get(), column_++);
+  return bytes ? std::string(bytes, static_cast<std::size_t>(size)) : std::string();
+}
+
 void Use::check(int code) const {
   if (code != SQLITE_OK) {
     throw_sqlite(connection_.get(), code, connection_.file(), sqlite3_sql(statement_.get()));

@@ -62,6 +62,7 @@ class Use {
   // For rows of which nothing is known beforehand: what the next column holds.
   enum class Type { kNull, kInteger, kReal, kText, kBytes };
   Type next_type() const;
+  std::string next_bytes();
 
  private:
   void bind_next(std::int64_t value);

@@ -1,5 +1,7 @@
 #include "catalog/store.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
@@ -12,6 +14,22 @@ Connection& Store::writing() {
                 "this is a fault of amphi's: please report it");
   }
   return *connection;
+}
+
+void Catalog::in_one_transaction(const std::function<void()>& act) {
+  struct Joining {
+    Connection& db;
+    const bool before;  // one of these in another
+    explicit Joining(Connection& connection) : db(connection), before(std::exchange(db.joins_transactions, true)) {}
+    ~Joining() { db.joins_transactions = before; }
+  };
+  Connection& db = impl_->writing();
+  Transaction all(db);
+  {
+    const Joining joining(db);
+    act();
+  }
+  all.commit();
 }
 
 void throw_no_disc(DiscId id) {

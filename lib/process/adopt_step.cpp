@@ -11,11 +11,24 @@
 
 namespace amphi {
 
+namespace {
+
+// Against nothing every file would hold, one that was cut short too. A person may say so all the same.
+void demand_known_length(const Expectation& expected) {
+  if (expected.duration_seconds > 0) return;
+  throw StepError(ErrorKind::kUnfinished, "judge",
+                  "how long the track is was never told, so nothing shows that the file is whole",
+                  "scan its disc; or amphi track adopt takes it as it is");
+}
+
+}  // namespace
+
 Receipt adopt_in_place(StepWork& work) {
   remove_if_there(work.root, receipt_name(work.spec.id));
   work.file = work.root.open_file(work.spec.output.relative, O_RDONLY);
   Made made;
   made.media = probe_media(work.file_path());
+  demand_known_length(work.spec.expected);
   at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
   at_point(work, "seal", [&] { make_durable(work, work.file.get()); });
   auto receipt = receipt_of(work, made, file_status(work));

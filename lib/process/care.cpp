@@ -3,10 +3,13 @@
 // no lock here.
 #include "amphi/care.hpp"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
+#include "catalog/ancestor_import.hpp"
 #include "catalog/import.hpp"
 #include "catalog/open.hpp"
 #include "catalog/patiently.hpp"
@@ -79,6 +82,15 @@ Imported import_catalog(const std::string& path, std::istream& lines, const std:
   const Lock alone = demand_care(path, when_busy);
   const Lock nobody_works = demand_all_work(path, when_busy);
   return import_lines(path, lines, name, clock, when_busy);
+}
+
+AncestorImported import_ancestor(const std::function<Catalog&()>& catalog, const std::string& file,
+                                 WhenBusy when_busy) {
+  const auto source = std::filesystem::absolute(file).lexically_normal().string();
+  const auto ancestor = understand_ancestor(patiently(when_busy, [&] { return read_ancestor(file); }), source);
+  Catalog& into = catalog();
+  const Lock nobody_works = demand_all_work(into.path(), when_busy);
+  return take_in(into, ancestor);
 }
 
 RebuildSummary rebuild_catalog(Catalog& catalog, const Config& config,

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -14,6 +15,8 @@
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
+#include "amphi/verify.hpp"
+#include "base/clock.hpp"
 #include "base/space.hpp"
 #include "base/text.hpp"
 #include "process/locks.hpp"
@@ -98,6 +101,16 @@ const FolderAnswer& Folders::look(const std::string& path) {
   return seen_[path] = examine(path);
 }
 
+// A folder of another program's, whose catalog was imported, has no marker yet. One of the files shows that it is
+// there; without any of them, nobody knows.
+bool Folders::shows_imported_files(const std::string& path) {
+  if (catalog_.known_folder(path)) return false;
+  const auto paths = catalog_.only_imported_beneath(path);
+  return std::any_of(paths.begin(), paths.end(), [](const std::string& file) {
+    return observe(file, system_now()).presence == Observation::Presence::kThere;
+  });
+}
+
 FolderAnswer Folders::examine(const std::string& path) {
   const bool recorded = catalog_.count_artifacts_beneath(path) > 0;
   struct stat info {};
@@ -113,7 +126,7 @@ FolderAnswer Folders::examine(const std::string& path) {
   try {
     const auto marker = find_marker(Root::open(path));
     const auto known = catalog_.known_folder(path);
-    if (!marker && recorded)
+    if (!marker && recorded && !shows_imported_files(path))
       return {false, fmt::format("{} has no marker {}, though files are recorded in it: not mounted", path, kMarker),
               ""};
     if (marker && known && known->marker != *marker && recorded)

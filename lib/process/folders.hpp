@@ -45,6 +45,7 @@ class Folders {
   FolderAnswer examine(const std::string& path);
   void remember(const std::string& path, const std::string& marker);
   bool may_create(const std::string& path) const;
+  bool shows_imported_files(const std::string& path);
 
   Catalog& catalog_;
   const Config& config_;

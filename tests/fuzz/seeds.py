@@ -3,6 +3,7 @@
 the scan logs of the tests (and those of AMPHI_TEST_DATA where they are), the README's configuration, and the documents
 that a real run left (corpus/). Beside each folder NAME.dict, the words that its texts are made of."""
 
+import json
 import os
 import pathlib
 import re
@@ -56,6 +57,31 @@ def manifests():
         yield f"{path.parent.name}-{path.stem}", path.read_bytes()
 
 
+def ancestors():
+    """Rows of the ancestor's, in ancestor.cpp's form."""
+    scan = {"disc_name": "ALIEN", "disc_type": "dvd", "tracks": [
+        {"number": 0, "duration": "1:30:00", "size_bytes": 9, "chapters": 3, "resolution": "720x576", "score": 0.9,
+         "classification": "main_feature", "confidence": "high", "segment_map": "1,2", "makemkv_name": "B1_t00.mkv",
+         "audio_streams": [{"language": "eng", "codec": "AC3", "channels": 6}], "subtitle_streams": [{"format": "PGS"}]},
+        {"number": 1, "duration": 60}]}
+    disc = {"id": 1, "fingerprint": "dvd-" + "a1" * 32, "title": "Alien", "year": 1979, "imdb_id": "tt0078748",
+            "disc_type": "bluray", "edition_notes": "Director's Cut", "processed_at": "2026-11-22 07:59:57", "notes": "x",
+            "scanned_at": "2025-12-26T10:11:12.123", "media_type": "tv", "show_name": "S", "tmdb_id": "348",
+            "needs_reprocessing": 1, "reprocessing_type": "re-rip"}
+    track = {"id": 1, "disc_id": 1, "track_number": 3, "track_type": "feature", "original_name": "title_t03.mkv",
+             "duration_seconds": 61, "size_bytes": 5, "ripped_path": "/r/a.mkv", "transcoded_path": "/t/a.mp4",
+             "inserted_path": "/l/a.mkv", "preset_id": 1, "status": "complete", "created_at": "2026-11-22 07:59:57",
+             "track_name": "N", "classification_confidence": "low", "language": "en", "resolution": "1920x1080",
+             "audio_tracks": "[{\"language\": \"fra\", \"codec\": \"DTS-HD MA\", \"channels\": \"7.1\"}]",
+             "subtitle_tracks": "[]", "chapter_count": 2, "segment_map": "1-3", "season_number": 1, "episode_number": 2,
+             "episode_end_number": 3, "preset_name": "copy", "classification_score": 0.5}
+    yield "rows", json.dumps({"discs": [disc], "tracks": [track], "presets": [{"id": 1, "name": "HQ"}]}).encode()
+    yield "scan", json.dumps({"discs": [{"id": 1, "title": "A", "scan_data": json.dumps(scan)}]}).encode()
+    yield "odd", json.dumps({"discs": [{"id": 1, "title": {"hex": "ff"}}, {"id": 2, "scan_data": "{"}, {"id": 3}],
+                             "tracks": [{"id": 1, "disc_id": 3}, {"id": 2, "disc_id": 3, "track_number": 0},
+                                        {"id": 3, "disc_id": 9, "ripped_path": "x"}], "jobs": [{"id": 1}]}).encode()
+
+
 def patches():
     yield "disc", (b'{"disc": {"title": "Alien", "year": 1979, "imdb_id": "tt0078748", "tmdb_id": "348", "media_type": "movie",'
                    b' "show_name": null, "edition": "Director\'s Cut", "notes": "a\\nb \\u00e9"}}')
@@ -105,7 +131,8 @@ def stored(name):
         yield path.name, path.read_bytes()
 
 
-MADE = {"cd": cds, "manifest": manifests, "ifo": ifos, "bluray": blurays, "makemkv_log": logs, "patch": patches, "selectors": selectors, "names": names,
+MADE = {"cd": cds, "manifest": manifests, "ancestor": ancestors, "ifo": ifos, "bluray": blurays, "makemkv_log": logs,
+        "patch": patches, "selectors": selectors, "names": names,
         "configuration": configurations, "step_spec": tuple, "receipt": tuple}
 BINARY = ("ifo", "bluray", "names")
 ODD_VALUES = ("true", "null", "[]", "{}", "-1", "1e999", "0.5", "4294967297", "99999999999999999999")

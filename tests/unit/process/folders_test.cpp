@@ -54,6 +54,40 @@ TEST_F(FoldersTest, without_its_marker_a_folder_with_recorded_files_is_unreadabl
   EXPECT_FALSE(home.has("ripped/.amphi"));
 }
 
+// What an import records where amphi has never made anything.
+struct ImportedFoldersTest : FoldersTest {
+  void import(TrackId track, const std::string& path) {
+    Artifact artifact;
+    artifact.track_id = track;
+    artifact.unverified = true;
+    artifact.receipt.stage = Stage::kRip;
+    artifact.receipt.path = home.path(path);
+    catalog.put_artifact(track, artifact);
+  }
+};
+
+TEST_F(ImportedFoldersTest, one_imported_file_shows_that_the_folder_is_there) {
+  const auto scanned = scan_fixture(catalog, home);
+  import(scanned.track(1), "ripped/a/1.mkv");
+  import(scanned.track(2), "ripped/a/2.mkv");
+  EXPECT_FALSE(Folders(catalog, home.config).look(home.path("ripped")).readable);
+  EXPECT_THROW(Folders(catalog, home.config).open(home.path("ripped")), Error);
+  home.write("ripped/a/2.mkv", "x");
+  EXPECT_TRUE(Folders(catalog, home.config).look(home.path("ripped")).readable);
+  Folders(catalog, home.config).open(home.path("ripped"));
+  // From now on its marker does, and only that.
+  std::filesystem::remove_all(home.path("ripped/.amphi"));
+  EXPECT_FALSE(Folders(catalog, home.config).look(home.path("ripped")).readable);
+}
+
+TEST_F(ImportedFoldersTest, beside_files_of_amphis_own_they_show_nothing) {
+  record_something("ripped");
+  import(scan_fixture(catalog, home).track(2), "ripped/a/2.mkv");
+  home.write("ripped/a/2.mkv", "x");
+  std::filesystem::remove_all(home.path("ripped/.amphi"));
+  EXPECT_FALSE(Folders(catalog, home.config).look(home.path("ripped")).readable);
+}
+
 TEST_F(FoldersTest, another_folder_in_its_place_is_unreadable) {
   record_something("ripped");
   home.write("ripped/.amphi/id", "00112233445566778899aabbccddeeff\n");
