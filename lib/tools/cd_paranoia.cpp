@@ -41,8 +41,9 @@ std::optional<ToolProgress> CdParanoiaRun::take_err(std::string_view line) {
   const auto place = at == std::string_view::npos ? std::nullopt : parse_int(line.substr(at + 2));
   if (line.find("[skip]") != std::string_view::npos) ++skipped_;
   if (place && line.find("[wrote]") != std::string_view::npos && span_.sectors > 0) {
-    const auto done = static_cast<double>(*place / kSectorSamples + 1 - span_.first);
-    fraction_ = std::max(fraction_, std::clamp(done / static_cast<double>(span_.sectors), 0.0, 1.0));
+    const auto written = *place / kSectorSamples + 1 - span_.first;
+    fraction_ =
+        std::max(fraction_, std::clamp(static_cast<double>(written) / static_cast<double>(span_.sectors), 0.0, 1.0));
   }
   return ToolProgress{fraction_, "copy", std::nullopt, "B/s", std::nullopt};
 }
