@@ -143,7 +143,7 @@ void find_foreign(Survey& survey, const std::set<std::string>& recorded, StageSn
 // makemkv.
 std::string rip_tool_for(const Config& config, const Disc& disc) {
   if (disc.kind == DiscKind::kCd) return "cd-paranoia";
-  const std::string own = disc.kind == DiscKind::kDvd ? "libdvdread" : "libbluray";
+  std::string own = disc.kind == DiscKind::kDvd ? "libdvdread" : "libbluray";
   if (config.rip_engine == own) return own;
   return disc.encrypted || config.rip_engine == "makemkv" ? "makemkv" : own;
 }
