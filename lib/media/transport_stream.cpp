@@ -1,5 +1,7 @@
 #include "media/transport_stream.hpp"
 
+#include <algorithm>
+
 namespace amphi {
 namespace {
 
