@@ -31,7 +31,7 @@ nlohmann::json ask_media_worker(const std::string& verb, const nlohmann::json& j
   if (result && !output.exit.signalled && output.exit.code == 0) return std::move(*result);
   const auto message = fmt::format("{} cannot be read: {}", source.path, why_not(failure, output.exit));
   const auto hint = failure.hint.empty() ? "the disc or image is damaged; try another copy" : failure.hint;
-  if (output.exit.signalled && failure.message.empty()) throw WorkerDied(ErrorKind::kUnavailable, message, hint);
+  if (failure.message.empty()) throw WorkerDied(ErrorKind::kUnavailable, message, hint);
   throw Error(ErrorKind::kUnavailable, message, hint);
 }
 

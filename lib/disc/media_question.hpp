@@ -10,7 +10,7 @@
 
 namespace amphi {
 
-// The worker was ended by a signal: a library did not survive what it read. kUnavailable.
+// The worker ended without an answer: a library did not survive what it read. kUnavailable.
 class WorkerDied : public Error {
  public:
   using Error::Error;
