@@ -7,7 +7,6 @@ import pathlib
 import shutil
 import sqlite3
 import subprocess
-import unittest
 
 import harness
 from test_catalog import Care
@@ -366,10 +365,11 @@ class Untouched(Ancestor):
         return {p.name: (p.read_bytes(), p.stat().st_mtime_ns, p.stat().st_mode) for p in self.old.parent.iterdir()}
 
     def check(self, discs, code=0):
-        before = self.state()
-        self.assertEqual(self.take_in(code=code)["discs"], discs)
+        before, scratch = self.state(), self.home / "tmp"
+        scratch.mkdir(exist_ok=True)
+        self.assertEqual(self.take_in(code=code, env={"TMPDIR": str(scratch)})["discs"], discs)
         self.assertEqual(self.state(), before)
-        self.assertEqual(list(pathlib.Path("/tmp").glob("amphi-import-*")), [])
+        self.assertEqual(list(scratch.iterdir()), [])
 
     def test_the_file(self):
         make(self.old)
