@@ -1,5 +1,5 @@
 // What the ancestor's rows mean, and its files when they are cut or damaged. What is made of whole catalogs, and that
-// nothing of them changes, is tested from the shell: tests/cli/test_ancestor.py.
+// nothing of them changes, is tested from the shell: tests/cli/test_ancestor*.py.
 #include <algorithm>
 #include <random>
 
