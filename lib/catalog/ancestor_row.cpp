@@ -54,20 +54,33 @@ json parse_document(const std::string& text) {
 
 }  // namespace
 
-BadRow& BadRows::entry_of(const ForeignRow& row) {
+BadRows::Entry& BadRows::entry_of(const ForeignRow& row) {
   if (row.id) {
-    const auto [at, is_new] = known_.emplace(std::pair(row.table, *row.id), rows_.size());
-    if (!is_new) return rows_[at->second];
+    const auto [at, is_new] = known_.emplace(std::pair(row.table, *row.id), entries_.size());
+    if (!is_new) return entries_[at->second];
   }
-  return rows_.emplace_back(BadRow{row.table, row.id, {}, ""});
+  return entries_.emplace_back(Entry{{row.table, row.id, {}, ""}, {}, 0});
 }
 
 void BadRows::add(const ForeignRow& row, std::string_view column, std::string_view why) {
-  BadRow& entry = entry_of(row);
-  auto& columns = entry.columns;
+  constexpr std::size_t kTold = 10;  // a scan may be wrong in thousands of places
+  auto& [bad, clauses, more] = entry_of(row);
+  auto clause = fmt::format("{} {}", escape_controls(fit_to_width(column, kShownColumns)), why);
+  if (std::find(clauses.begin(), clauses.end(), clause) != clauses.end()) return;  // a field that was asked for twice
+  if (clauses.size() == kTold) return void(++more);
+  clauses.push_back(std::move(clause));
+  auto& columns = bad.columns;
   if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.emplace_back(column);
-  const auto name = escape_controls(fit_to_width(column, kShownColumns));
-  entry.why += fmt::format("{}{} {}", entry.why.empty() ? "" : "; ", name, why);
+}
+
+std::vector<BadRow> BadRows::take() {
+  std::vector<BadRow> rows;
+  for (auto& [bad, clauses, more] : entries_) {
+    bad.why = join(clauses, "; ");
+    if (more > 0) bad.why += fmt::format("; and {} more", more);
+    rows.push_back(std::move(bad));
+  }
+  return rows;
 }
 
 void BadRows::add_what_is_no_text(const ForeignRow& row) {

@@ -17,18 +17,23 @@
 
 namespace amphi {
 
-// What does not fit, one entry per row however much of it that is.
+// What does not fit, one entry per row however much of it that is; the first of it is told.
 class BadRows {
  public:
   void add(const ForeignRow& row, std::string_view column, std::string_view why);
   // Texts that are not UTF-8, and bytes: no column of the ancestor's holds them.
   void add_what_is_no_text(const ForeignRow& row);
-  std::vector<BadRow> take() { return std::move(rows_); }
+  std::vector<BadRow> take();
 
  private:
-  BadRow& entry_of(const ForeignRow& row);
+  struct Entry {
+    BadRow bad;
+    std::vector<std::string> clauses;
+    int more = 0;  // that would make the line too long
+  };
+  Entry& entry_of(const ForeignRow& row);
 
-  std::vector<BadRow> rows_;
+  std::vector<Entry> entries_;
   std::map<std::pair<std::string, std::int64_t>, std::size_t> known_;  // by table and id
 };
 

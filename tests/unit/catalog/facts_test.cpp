@@ -269,6 +269,20 @@ TEST_F(FactsTest, AttemptsAreFoundByStepAndWhileTheyRun) {
   EXPECT_FALSE(last[Stage::kInsert]);
 }
 
+TEST_F(FactsTest, HowLargeTranscodesBecomeIsTakenFromThoseThatWereMeasured) {
+  EXPECT_FALSE(catalog.size_ratio_of("fast"));
+  for (const TrackId track : {first, second})
+    catalog.commit_artifact(track, receipt(Stage::kRip, "/srv/" + std::to_string(track.value)), std::nullopt);
+  auto transcode = receipt(Stage::kTranscode, "/srv/t.mkv");
+  transcode.preset = "fast";
+  transcode.size_bytes /= 2;
+  catalog.commit_artifact(first, transcode, std::nullopt);
+  transcode.path = "/old/t.mkv";
+  transcode.size_bytes = 0;
+  catalog.put_artifact(second, Artifact{second, transcode, false, true});  // an import knows no sizes
+  EXPECT_EQ(catalog.size_ratio_of("fast"), 0.5);
+}
+
 TEST_F(FactsTest, FoldersAreKnownByTheirMarker) {
   EXPECT_FALSE(catalog.known_folder("/srv"));
   catalog.remember_folder({"/srv", "aa"});
