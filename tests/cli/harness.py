@@ -243,6 +243,7 @@ class AmphiTest(unittest.TestCase):
     def packets(self, path):
         """Codec, number of packets and their digest per stream; by a parser of the tests' own, which is done before
         ffmpeg would have started. Of WAVE and FLAC the samples. ValueError where it is no media file."""
+        path = pathlib.Path(path)
         if path.suffix in (".wav", ".flac"):
             return (samples_of(path),)
         try:
