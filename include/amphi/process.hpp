@@ -12,6 +12,7 @@
 #include "amphi/cleanup.hpp"
 #include "amphi/config.hpp"
 #include "amphi/drive.hpp"
+#include "amphi/episodes.hpp"
 #include "amphi/plan.hpp"
 #include "amphi/step.hpp"
 
@@ -56,6 +57,13 @@ Source default_source(const Config& config);
 
 // DISC as the command line means it: id, fingerprint, identifier, or a source that is read. kNotFound when unknown.
 DiscId resolve_disc(Catalog& catalog, const Config& config, const std::optional<std::string>& selector);
+
+// ---- episodes ------------------------------------------------------------------------------------------------------
+
+// What number_episodes says of the disc beside the other discs of its show. kSave: in the catalog, too; looked at and
+// written in one transaction.
+enum class Saving { kSave, kDryRun };
+EpisodeNumbering number_disc(Catalog& catalog, DiscId disc, const EpisodesAsked& asked, Saving saving);
 
 // ---- planning and running ------------------------------------------------------------------------------------------
 

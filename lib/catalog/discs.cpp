@@ -104,6 +104,12 @@ std::vector<DiscId> Catalog::all_discs() {
   return ids;
 }
 
+void Catalog::for_each_disc(const std::function<void(const Disc&)>& take) {
+  Use row = impl_->db().use("SELECT " AMPHI_DISC_COLUMNS
+                            " FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id ORDER BY d.id");
+  while (row.step()) take(read_disc(*impl_, row));
+}
+
 void Catalog::forget_disc(DiscId id) {
   Connection& db = impl_->writing();
   Transaction transaction(db);
