@@ -1,5 +1,6 @@
 // The whole of it: order, season, runtimes, first number, then the edit.
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -113,7 +114,7 @@ class Numbering {
 
   void place() {
     found_.order = ordered_.order;
-    found_.order_reason = ordered_.reason;
+    found_.order_reason = ordered_.reason + (ordered_.caveat.empty() ? "" : " (" + ordered_.caveat + ")");
     if (list_.empty()) {
       placing_ = place_in_order(ordered_.tracks, ordered_.reason);
     } else {
@@ -188,9 +189,23 @@ class Numbering {
       const bool elsewhere = is_numbered(list_) && anything_numbered() && (at < first || at >= last);
       if (elsewhere) continue;
       found_.partly = true;
-      note(fmt::format("no track fits line {}, {}{}", line.line, human_duration(line.seconds),
-                       line.name.empty() ? "" : " " + line.name));
+      note(fmt::format("no track fits line {}, {}{}{}", line.line, human_duration(line.seconds),
+                       line.name.empty() ? "" : " " + line.name, would_fit(line)));
     }
+  }
+
+  // A track that nobody takes for an episode.
+  std::string would_fit(const Runtime& line) const {
+    const auto span = length_of({{line.seconds, line.rounded, false}}, {0, 1}, 1);
+    for (const auto& track : disc_.tracks) {
+      const bool is_left_out = std::none_of(found_.tracks.begin(), found_.tracks.end(),
+                                            [&](const NumberedTrack& row) { return row.track.id == track.id; });
+      if (!is_left_out || track.vanished || !track.wanted()) continue;
+      if (std::abs(track.scanned.duration_seconds - span->seconds) <= span->slack)
+        return fmt::format("; track {}, {}, would: choose it with --tracks", track.scanned.number,
+                           to_string(track.type()));
+    }
+    return "";
   }
 
   // Numbers that were told stay: somebody may be about to put the others right.

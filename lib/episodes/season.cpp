@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
+#include "base/text.hpp"
 #include "model/season_label.hpp"
 
 namespace amphi {
@@ -25,9 +26,9 @@ std::optional<int> common_season(const Range& range, Get get) {
 
 [[noreturn]] void ask_for_season(const Disc& disc) {
   throw Error(ErrorKind::kUsage,
-              disc.volume_label.empty()
-                  ? "which season? The disc has no label that tells"
-                  : fmt::format("which season? The disc's label, {}, does not tell", disc.volume_label),
+              disc.volume_label.empty() ? "which season? The disc has no label that tells"
+                                        : fmt::format("which season? The disc's label, {}, does not tell",
+                                                      escape_controls(disc.volume_label)),
               fmt::format("amphi disc episodes {} --season 1", short_fingerprint(disc.fingerprint)));
 }
 

@@ -93,9 +93,12 @@ bool order_by_play_all(const SeriesDisc& disc, OrderedTracks& ordered) {
                       by->scanned.number, whole.scanned.number, by->scanned.number));
     }
   }
-  ordered.order = by != nullptr ? "play_all" : "disc";
-  ordered.reason = by != nullptr ? fmt::format("in the order of the play-all, track {}", by->scanned.number)
-                                 : "in the disc's order" + (trouble.empty() ? "" : " (" + trouble + ")");
+  if (by == nullptr) {
+    ordered.caveat = trouble;
+  } else {
+    ordered.order = "play_all";
+    ordered.reason = fmt::format("in the order of the play-all, track {}", by->scanned.number);
+  }
   return by != nullptr;
 }
 

@@ -12,7 +12,8 @@ namespace amphi {
 struct OrderedTracks {
   std::vector<const Track*> tracks;                             // of the disc given
   std::vector<std::pair<const Track*, const Track*>> repeated;  // play what another plays, which comes second
-  std::string order, reason;                                    // as in EpisodeNumbering
+  std::string order, reason;                                    // "play_all", "in the order of the play-all, track 4"
+  std::string caveat;                                           // why it is not that of the play-all; "" without one
   std::vector<std::string> notes;
 };
 

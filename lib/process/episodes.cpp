@@ -10,28 +10,30 @@ SeriesDisc load_series_disc(Catalog& catalog, DiscId id, Catalog::Detail detail)
   return {std::move(record.disc), std::move(record.tracks)};
 }
 
-std::vector<SeriesDisc> load_others(Catalog& catalog, const Disc& disc) {
-  std::vector<DiscId> ids;
+std::vector<DiscId> find_others(Catalog& catalog, DiscId id) {
+  const auto disc = catalog.load_disc(id, Catalog::Detail::kListing).disc;
+  std::vector<DiscId> others;
   catalog.for_each_disc([&](const Disc& other) {
-    if (other.id != disc.id && are_of_one_show(disc, other)) ids.push_back(other.id);
+    if (other.id != id && are_of_one_show(disc, other)) others.push_back(other.id);
   });
-  std::vector<SeriesDisc> others;
-  for (const auto id : ids) others.push_back(load_series_disc(catalog, id, Catalog::Detail::kListing));
   return others;
 }
 
-EpisodeNumbering look(Catalog& catalog, DiscId id, const EpisodesAsked& asked) {
-  const auto disc = load_series_disc(catalog, id, Catalog::Detail::kWhole);
-  return number_episodes(disc, asked, load_others(catalog, disc.disc));
+EpisodeNumbering look(Catalog& catalog, DiscId id, const std::vector<DiscId>& others, const EpisodesAsked& asked) {
+  std::vector<SeriesDisc> discs;
+  for (const auto other : others) discs.push_back(load_series_disc(catalog, other, Catalog::Detail::kListing));
+  return number_episodes(load_series_disc(catalog, id, Catalog::Detail::kWhole), asked, discs);
 }
 
 }  // namespace
 
 EpisodeNumbering number_disc(Catalog& catalog, DiscId disc, const EpisodesAsked& asked, Saving saving) {
-  if (saving == Saving::kDryRun) return look(catalog, disc, asked);
+  // Before the transaction: going through a large catalog takes a second. What the others' tracks are is read within.
+  const auto others = find_others(catalog, disc);
+  if (saving == Saving::kDryRun) return look(catalog, disc, others, asked);
   EpisodeNumbering numbering;
   catalog.in_one_transaction([&] {
-    numbering = look(catalog, disc, asked);
+    numbering = look(catalog, disc, others, asked);
     if (!numbering.edit.empty()) catalog.apply_edit(disc, numbering.edit);
   });
   return numbering;

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import subprocess
 
 import harness
 
@@ -164,6 +165,26 @@ class Runtimes(Set):
         self.error("disc", "episodes", disc, "--runtimes", self.home / "none.txt", code=6)
         self.error("disc", "episodes", disc, "--runtimes", self.home, code=6)
         self.assertEqual(self.codes(disc)[0], (None, None, None))
+
+
+class Readme(Set):
+    """What the README shows of a series, command by command."""
+
+    def test_its_commands_print_what_it_shows(self):
+        (self.home / "path/amphi").write_text(f'#!/bin/sh\nexec {harness.BIN} --config {self.config} "$@"\n')
+        (self.home / "path/amphi").chmod(0o755)
+        self.disc_of("FIREFLY_S1_D1", 5172, 2640, 2625)
+        self.scan_log("FIREFLY_S1_D2", [(800, 2641, "11"), (801, 2600, "12"), (810, 5241, "12,11")])
+        for disc in ("1", "2"):
+            self.amphi("disc", "edit", disc, "--show-name", "Firefly")
+        section = (harness.ROOT / "README.md").read_text().split("\n## Series\n", 1)[1].split("\n## ", 1)[0]
+        shown = section.split("```console\n", 1)[1].split("```", 1)[0]
+        entries = [entry.partition("\n") for entry in shown.split("$ ")[1:]]
+        (self.home / "list.txt").write_text(entries[0][2].rstrip("\n") + "\n")
+        for line, _, expected in entries:
+            done = subprocess.run(["bash", "-c", line], env=self.env, cwd=self.home, capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), line)
+            self.assertEqual(done.stdout.rstrip("\n"), expected.rstrip("\n"), line)
 
 
 class Library(harness.AmphiTest):

@@ -35,6 +35,14 @@ TEST(ByRuntimes, ATrackThatFitsNothingIsLeftAlone) {
   EXPECT_FALSE(found.edit.tracks[0].track_name) << "a list without names names nothing";
 }
 
+TEST(ByRuntimes, ATrackThatNobodyTookForAnEpisodeIsPointedOut) {
+  auto disc = disc_of(1, "SHOW_S1_D1", {2700});
+  add_track(disc, 2905, "", TrackType::kOther);
+  EXPECT_TRUE(notes_say(number_episodes(disc, with_list("45:00\n48:20"), {}), "track 2, other, would"));
+  disc.tracks[1].edits.wanted = false;
+  EXPECT_FALSE(notes_say(number_episodes(disc, with_list("45:00\n48:20"), {}), "track 2"));
+}
+
 TEST(ByRuntimes, NothingThatFitsIsNothingToSave) {
   const auto found = number_episodes(disc_of(1, "SHOW_S1_D1", {2700}), with_list("20:00"), {});
   EXPECT_TRUE(found.partly);

@@ -37,7 +37,8 @@ TEST(Order, APlayAllThatFallsShortIsTold) {
   const auto short_one = with_play_all("12,11");
   const auto found = number_episodes(short_one, {}, {});
   EXPECT_EQ(told(found), "1 s01e01, 2 s01e02, 3 s01e03");
-  EXPECT_NE(found.order_reason.find("plays 2 of the 3"), std::string::npos) << found.order_reason;
+  EXPECT_EQ(found.order_reason, "in the disc's order (the play-all, track 4, plays 2 of the 3)");
+  EXPECT_EQ(found.tracks[0].reason, "1 of 3 in the disc's order");
   EXPECT_EQ(refused([&] { number_episodes(short_one, in_order(EpisodeOrder::kPlayAll), {}); }).kind(),
             ErrorKind::kUsage);
 }
