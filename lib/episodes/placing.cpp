@@ -7,6 +7,7 @@
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
+#include "model/pieces.hpp"
 
 namespace amphi {
 
@@ -27,6 +28,15 @@ double median_length(const std::vector<const Track*>& tracks) {
   for (const auto* track : tracks) lengths.push_back(track->scanned.duration_seconds);
   std::sort(lengths.begin(), lengths.end());
   return lengths[(lengths.size() - 1) / 2];
+}
+
+// Playlists that play several episodes one after the other.
+void note_volumes(const std::vector<const Track*>& tracks, std::vector<std::string>& notes) {
+  for (const auto* track : tracks) {
+    if (const auto clips = find_episode_clips(track->scanned); clips && track->scanned.reference.starts_with("mpls:"))
+      notes.push_back(fmt::format("track {} plays {} clips of about {}: where these are episodes, --runtimes tells",
+                                  track->scanned.number, clips->count, human_duration(clips->seconds)));
+  }
 }
 
 void note_long_ones(const std::vector<const Track*>& tracks, std::vector<std::string>& notes) {
@@ -87,6 +97,7 @@ Placing place_in_order(const std::vector<const Track*>& tracks, const std::strin
   for (std::size_t i = 0; i < tracks.size(); ++i)
     placing.tracks.push_back({tracks[i], Place{i, 1}, fmt::format("{} of {} {}", i + 1, tracks.size(), order)});
   note_long_ones(tracks, placing.notes);
+  note_volumes(tracks, placing.notes);
   return placing;
 }
 

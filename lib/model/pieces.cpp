@@ -11,7 +11,10 @@ namespace amphi {
 
 namespace {
 
-constexpr std::int64_t kLongestRun = 1000;  // of a hostile segment map
+constexpr std::int64_t kLongestRun = 1000;                         // of a hostile segment map
+constexpr double kShortestClip = 10 * 60, kLongestClip = 75 * 60;  // of what is an episode
+constexpr double kOneLength = 1.03;
+constexpr std::size_t kFewestClips = 3;
 
 Pieces cells(const ScannedTrack& track) {
   Pieces pieces;
@@ -68,6 +71,16 @@ std::optional<std::size_t> find_run(const Pieces& whole, const Pieces& part) {
 Pieces without_shared_end(Pieces part, const Pieces& whole) {
   if (part.size() > 1 && !whole.empty() && part.back() == whole.back()) part.pop_back();
   return part;
+}
+
+std::optional<EpisodeClips> find_episode_clips(const ScannedTrack& track) {
+  std::vector<double> lengths;
+  for (const auto& segment : track.segments)
+    if (segment.duration_seconds >= kShortestClip) lengths.push_back(segment.duration_seconds);
+  if (lengths.size() < kFewestClips) return std::nullopt;
+  const auto [shortest, longest] = std::minmax_element(lengths.begin(), lengths.end());
+  if (*longest > *shortest * kOneLength || *longest > kLongestClip) return std::nullopt;
+  return EpisodeClips{lengths.size(), *longest};
 }
 
 bool comes_before(const ScannedTrack& a, const ScannedTrack& b) {

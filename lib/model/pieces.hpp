@@ -22,6 +22,13 @@ std::optional<std::size_t> find_run(const Pieces& whole, const Pieces& part);
 // `part` as `whole` can play it: a logo that every part ends with, and the whole only once, is no part's own.
 Pieces without_shared_end(Pieces part, const Pieces& whole);
 
+// Clips of an episode's length, three and more of one length: broadcast slots are exact, a film's reels are not.
+struct EpisodeClips {
+  std::size_t count = 0;
+  double seconds = 0;  // of the longest
+};
+std::optional<EpisodeClips> find_episode_clips(const ScannedTrack& track);
+
 // Playlists and titles before bare clips, then by number.
 bool comes_before(const ScannedTrack& a, const ScannedTrack& b);
 

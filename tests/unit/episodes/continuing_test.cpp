@@ -62,6 +62,12 @@ TEST(Continuing, ADiscWithoutEpisodesIsNoGap) {
   EXPECT_EQ(told(number_episodes(disc_of(3, "SHOW_S1_D3", kTwo), {}, {one, extras})), "1 s01e03, 2 s01e04");
 }
 
+TEST(Continuing, ADiscOfAnotherSeasonFillsNoGap) {
+  auto extras = series_disc(1, "SHOW_S2_D1");
+  add_track(extras, 600, "", TrackType::kFeaturettes);
+  EXPECT_EQ(refused([&] { number_episodes(disc_of(2, "SHOW_S1_D2", kTwo), {}, {extras}); }).kind(), ErrorKind::kUsage);
+}
+
 TEST(Continuing, WhatIsLaterOrOfAnotherSeasonDoesNotCount) {
   const auto one = numbered(disc_of(1, "SHOW_S1_D1", kTwo));
   const auto three = numbered(disc_of(3, "SHOW_S1_D3", kTwo), from(9));

@@ -135,6 +135,13 @@ TEST(Edits, TheShowsNameIsSuggestedAndNeverWritten) {
   EXPECT_TRUE(number_episodes(disc, {}, {}).notes.empty());
 }
 
+TEST(Edits, APlaylistOfSeveralEpisodesIsPointedOut) {
+  auto disc = disc_of(1, "SHOW_S1_D1", {4400});
+  for (int i = 0; i < 3; ++i) disc.tracks[0].scanned.segments.push_back({i + 1, 0, 1, 1466});
+  EXPECT_TRUE(notes_say(number_episodes(disc, {}, {}), "track 1 plays 3 clips of about 24:26"));
+  EXPECT_FALSE(notes_say(number_episodes(disc, with_list("24:26\n24:26\n24:26"), {}), "clips"));
+}
+
 TEST(Edits, ALongTrackAmongOthersIsPointedOut) {
   EXPECT_TRUE(notes_say(number_episodes(disc_of(1, "SHOW_S1_D1", {5200, 2600, 2610}), {}, {}), "track 1 is 1:26:40"));
   EXPECT_FALSE(notes_say(number_episodes(disc_of(1, "SHOW_S1_D1", {3000, 2600, 2610}), {}, {}), "track 1"));
