@@ -75,6 +75,16 @@ class Numbering(Set):
         self.assertEqual([self.number(disc)["tracks"] for disc in (one, two)], before)
         self.assertEqual(len(self.json("history", "--limit", "0")["history"]), edits)
 
+    def test_the_document_is_as_its_schema_says(self):
+        disc = self.disc_of("BIG_SHOW_S1_D1", 2640, 2650)
+        document = self.number(disc, "--runtimes", "-", stdin="44:00 Pilot\n44:10\n20:00 Lost\n", code=3)
+        schema = self.amphi("schema", "disc.episodes").json
+        self.assertEqual(set(schema["required"]), set(document))
+        for part, name in (("tracks", "numbered_track"), ("unmatched", "runtime")):
+            self.assertEqual(set(schema["$defs"][name]["properties"]), set(document[part][0]))
+        lines = self.amphi("disc", "episodes", disc, "--jsonl").lines
+        self.assertEqual([line["code"] for line in lines], ["s01e01", "s01e02"])
+
     def test_a_dry_run_shows_the_same_and_writes_nothing(self):
         disc = self.disc_of("BIG_SHOW_S1_D1", 2640, 2650)
         dry = self.number(disc, "--dry-run")
@@ -229,6 +239,12 @@ class Library(harness.AmphiTest):
                          f"track {ids[2]}: episode_end 2 is before episode 3")
         self.json("disc", "episodes", disc, "--season", "1", "--first", "7", "--tracks", "2")
         self.assertEqual(self.outputs(disc)[2], f"{self.folder}/Season 01/The Show (2001) - s01e07.mkv")
+
+    def test_a_disc_without_episodes_says_so(self):
+        disc = self.scan_show()
+        error = self.error("disc", "episodes", disc, "--season", "1", code=4)
+        self.assertEqual(error["message"], "no track of the disc is an episode")
+        self.assertIn("--tracks", error["hint"])
 
     def test_a_main_feature_of_a_show_waits_for_its_number(self):
         disc = self.scan_show()
