@@ -96,6 +96,7 @@ void take_identity(ScannedDisc& disc, const OpenDisc& open) {
     disc.fingerprint = identity.fingerprint;
     disc.provisional = false;
     disc.identifiers = identity.identifiers;
+    disc.files = identity.files;
     if (!identity.volume_label.empty()) disc.volume_label = identity.volume_label;
   } catch (const Error& error) {
     log_debug("no fingerprint from the disc's bytes: " + error.message());

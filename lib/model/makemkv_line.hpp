@@ -31,6 +31,7 @@ enum class MakemkvAttribute : int {
   kName = 2,
   kLanguage = 3,
   kCodecId = 5,
+  kCodecLong = 7,
   kChapterCount = 8,
   kDuration = 9,
   kSizeBytes = 11,
