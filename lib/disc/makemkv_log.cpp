@@ -23,6 +23,7 @@ bool in_range(std::optional<std::int64_t> value, std::int64_t limit) {
 void take_message(MakemkvLog& log, const MakemkvLine& line) {
   const auto message = parse_makemkv_message(line);
   if (!message) return;
+  if (const auto added = added_angle(*message)) log.angles[added->title] = added->angle;
   const auto is_one_of = [&](const auto& codes) {
     return std::find(codes.begin(), codes.end(), message->code) != codes.end();
   };

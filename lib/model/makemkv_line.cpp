@@ -112,4 +112,13 @@ std::optional<MakemkvMessage> parse_makemkv_message(const MakemkvLine& line) {
   return message;
 }
 
+std::optional<MakemkvAngle> added_angle(const MakemkvMessage& message) {
+  constexpr int kAngleAdded = 3308, kMostAngles = 9, kMostTitles = 10'000;
+  if (message.code != kAngleAdded || message.parameters.size() < 3) return std::nullopt;
+  const auto angle = parse_int(message.parameters[1]), title = parse_int(message.parameters[2]);
+  if (!angle || !title || *angle < 1 || *angle > kMostAngles || *title < 0 || *title >= kMostTitles)
+    return std::nullopt;
+  return MakemkvAngle{static_cast<int>(*title), static_cast<int>(*angle)};
+}
+
 }  // namespace amphi

@@ -70,4 +70,11 @@ struct MakemkvMessage {
 
 std::optional<MakemkvMessage> parse_makemkv_message(const MakemkvLine& line);
 
+// MSG:3308, "File 00800.mpls (angle 2) was added as title #8": in some versions nothing else tells a title's angle.
+struct MakemkvAngle {
+  int title = 0;
+  int angle = 0;  // from 1
+};
+std::optional<MakemkvAngle> added_angle(const MakemkvMessage& message);
+
 }  // namespace amphi
