@@ -72,10 +72,11 @@ void print_identified(Context& context, const Identification& disc) {
   std::set<TrackId> tracks;
   for (const auto& field : fields) {
     if (!field.written) continue;
-    if (field.track)
+    if (field.track) {
       tracks.insert(*field.track);
-    else
+    } else {
       ++of_disc;
+    }
   }
   const auto name = escape_controls(disc_name(disc.decisions.disc));
   const auto from = escape_controls(join(disc.files, ", "));
@@ -91,6 +92,12 @@ void print_identified(Context& context, const Identification& disc) {
 void tell_identify_doubts(Context& context, const Identification& disc) {
   for (const auto& missing : disc.missing) context.tell("warning: " + escape_controls(missing));
   for (const auto& untaken : disc.proposal.untaken) context.tell("warning: " + escape_controls(untaken));
+  for (const auto& row : identified_rows(disc)) {
+    const auto other = row.same_name_as();
+    if (other && *other > row.track().scanned.number)
+      context.tell(fmt::format("warning: tracks {} and {} would have the same name in the library",
+                               row.track().scanned.number, *other));
+  }
   for (const auto& title : disc.proposal.not_on_disc)
     context.tell(escape_controls(fmt::format("no track of the disc is their title {}", title)));
 }

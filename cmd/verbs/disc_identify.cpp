@@ -44,13 +44,14 @@ class DiscIdentify : public Command {
     options.preview = preview_;
     auto& catalog = preview_ ? context.catalog_to_read() : context.catalog_to_write();
     const auto discs = all_ ? catalog.all_discs() : std::vector{resolve_disc(catalog, context.config(), disc_)};
-    const auto report = identify_discs(catalog, context.config(), discs, options);
-    if (!all_ && report.discs.front().trouble) {
-      tell_warnings(context, report);
-      throw Error(*report.discs.front().trouble);
-    }
-    print(context, report);
-    return code_of(report);
+    DiscdbIdentifier identifier(catalog, context.config(), discs, options);
+    if (context.json()) return print_json(context, identifier, discs);
+    for (const auto& warning : identifier.warnings()) context.tell("warning: " + warning);
+    const int code = print_text(context, identifier, discs);
+    if (all_) return code;
+    const auto name = short_fingerprint(catalog.load_disc(discs.front(), Catalog::Detail::kListing).disc.fingerprint);
+    context.next_step(fmt::format("amphi {} {}", preview_ ? "disc identify" : "process", name));
+    return code;
   }
 
  private:
@@ -62,44 +63,47 @@ class DiscIdentify : public Command {
                 "https://github.com/TheDiscDb/data makes one");
   }
 
-  // What a disc that was found lacks in the copy. One that is not there at all is no fault among many.
-  static bool is_as_it_should_be(const Identification& disc) {
-    return disc.trouble ? disc.trouble->kind() == ErrorKind::kNotFound : !disc.is_partial();
+  // Among many a disc that is not in the copy is no fault; one that was asked for is an error.
+  int code_of(const Identification& disc) const {
+    if (disc.trouble && !all_) throw Error(*disc.trouble);
+    const bool fine = disc.trouble ? disc.trouble->kind() == ErrorKind::kNotFound : !disc.is_partial();
+    return fine ? kExitDone : kExitNotAsItShouldBe;
   }
 
-  static int code_of(const IdentifyReport& report) {
-    return std::all_of(report.discs.begin(), report.discs.end(), is_as_it_should_be) ? kExitDone : kExitNotAsItShouldBe;
-  }
-
-  // Under --json an error is all that stderr holds.
-  static void tell_warnings(Context& context, const IdentifyReport& report) {
-    if (context.json()) return;
-    for (const auto& warning : report.warnings) context.tell("warning: " + warning);
-  }
-
-  void print(Context& context, const IdentifyReport& report) const {
-    if (context.json()) {
-      return print_document(context, identify_document(),
-                            {{"preview", preview_},
-                             {"data", report.data},
-                             {"warnings", report.warnings},
-                             {"discs", json_array_of(identification_view(), report.discs)}});
+  int print_json(Context& context, DiscdbIdentifier& identifier, const std::vector<DiscId>& discs) const {
+    int code = kExitDone;
+    JsonDocument json(context, identify_document());
+    json.add("preview", preview_);
+    json.add("data", identifier.data());
+    json.add("warnings", identifier.warnings());
+    json.begin_list("discs");
+    for (const auto id : discs) {
+      const auto disc = identifier.identify(id);
+      code = std::max(code, code_of(disc));
+      json.add_item(json_of(identification_view(), disc));
     }
-    tell_warnings(context, report);
-    for (const auto& disc : report.discs) {
+    json.end_list();
+    json.finish();
+    return code;
+  }
+
+  int print_text(Context& context, DiscdbIdentifier& identifier, const std::vector<DiscId>& discs) const {
+    int code = kExitDone;
+    for (const auto id : discs) {
+      const auto disc = identifier.identify(id);
+      code = std::max(code, code_of(disc));
       if (disc.trouble) {
         context.out().line(escape_controls(disc.trouble->told()));
         continue;
       }
-      if (preview_)
+      if (preview_) {
         print_identify_preview(context, disc, columns_);
-      else
+      } else {
         print_identified(context, disc);
+      }
       tell_identify_doubts(context, disc);
     }
-    if (all_ || report.discs.empty()) return;
-    const auto name = short_fingerprint(report.discs.front().decisions.disc.fingerprint);
-    context.next_step(fmt::format("amphi {} {}", preview_ ? "disc identify" : "process", name));
+    return code;
   }
 
   std::optional<std::string> disc_, from_, release_;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -49,14 +50,24 @@ struct Identification {
   bool is_partial() const { return !missing.empty() || !proposal.untaken.empty(); }
 };
 
-struct IdentifyReport {
-  std::string data;  // the data folder
-  std::vector<std::string> warnings;
-  std::vector<Identification> discs;
+// Identifies discs of a catalog, all of them by one look through the copy.
+class DiscdbIdentifier {
+ public:
+  // Looks for all of `discs`. Throws as find_discdb_data.
+  DiscdbIdentifier(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs, IdentifyOptions options);
+  ~DiscdbIdentifier();
+  DiscdbIdentifier(const DiscdbIdentifier&) = delete;
+  DiscdbIdentifier& operator=(const DiscdbIdentifier&) = delete;
+
+  const std::string& data() const;                   // the data folder
+  const std::vector<std::string>& warnings() const;  // what in it could not be looked at
+  // One of the discs, in one transaction. Of a disc that is not there, or of which releases do not agree, the answer
+  // has its `trouble`; nothing is thrown for it.
+  Identification identify(DiscId disc);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
-// Each disc in one transaction. A disc that is not there, or of which releases do not agree, has its `trouble`; nothing
-// is thrown for it.
-IdentifyReport identify_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
-                              const IdentifyOptions& options);
 
 }  // namespace amphi

@@ -58,10 +58,11 @@ class Proposer {
     edits.imdb_id = work()->imdb_id;
     edits.tmdb_id = work()->tmdb_id;
     edits.media_type = work()->type;
-    if (is_show())
+    if (is_show()) {
       edits.show_name = edits.title;
-    else
+    } else {
       edits.edition = edition_of_disc();
+    }
   }
 
   // A release's name says of all its discs what holds for the one film on one of them.

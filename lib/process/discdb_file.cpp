@@ -51,14 +51,16 @@ DiscdbDiscFile load_discdb_disc(const Root& data, const std::string& path) {
     throw Error(error.kind(), fmt::format("{}/{} {}", data.path(), path, error.message()), error.hint());
   }
   const auto release = folder_of(path), work = folder_of(release);
-  file.entry.release =
-      load_around(data, release + "/release.json", parse_discdb_release, "no edition is taken", file.missing);
-  file.entry.work =
+  auto& known = file.entry;
+  known.work =
       load_around(data, work + "/metadata.json", parse_discdb_work, "title, year and ids are not taken", file.missing);
-  if (!file.entry.work) file.entry.work.emplace();
-  if (!file.entry.work->type) file.entry.work->type = type_of_folder(path);
-  file.release = if_empty(file.entry.work->slug, base_of(work)) + "/" +
-                 if_empty(file.entry.release ? file.entry.release->slug : "", base_of(release));
+  if (!known.work) known.work.emplace();
+  if (!known.work->type) known.work->type = type_of_folder(path);
+  std::vector<std::string> not_missed;  // a show has no editions
+  known.release = load_around(data, release + "/release.json", parse_discdb_release, "no edition is taken",
+                              known.work->type == MediaType::kTv ? not_missed : file.missing);
+  file.release = if_empty(known.work->slug, base_of(work)) + "/" +
+                 if_empty(known.release ? known.release->slug : "", base_of(release));
   return file;
 }
 

@@ -26,7 +26,8 @@ constexpr std::int64_t kMostEntries = 5'000'000;
 constexpr std::size_t kMostWarnings = 20;
 constexpr std::size_t kHead = 4096;  // bytes: where a disc's file tells its names, before its titles
 
-// "disc01.json", but neither "disc01.odm.json" nor "disc01.placeholder.json".
+// "disc01.json", but neither "disc01.odm.json" nor "disc01.placeholder.json"; a "disc01.ref" only points to another
+// release's disc, which counts where it is.
 bool is_disc_file(std::string_view name) {
   return name.starts_with("disc") && name.ends_with(".json") && std::count(name.begin(), name.end(), '.') == 1;
 }

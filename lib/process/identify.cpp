@@ -47,16 +47,54 @@ Error not_found(const Disc& disc, const DiscdbNames& names, const DiscdbHits& hi
           fmt::format("{} has {} discs{}; git pull fetches those that came since", data, hits.discs, unread)};
 }
 
-class DiscIdentifier {
- public:
-  DiscIdentifier(Catalog& catalog, const Config& config, const IdentifyOptions& options, std::string data,
-                 const DiscdbHits& hits)
+std::set<std::string> names_of(Catalog& catalog, const std::vector<DiscId>& discs) {
+  std::set<std::string> names;
+  for (const auto id : discs)
+    for (const auto& name : discdb_names_of(catalog.load_disc(id, Catalog::Detail::kListing).disc).all)
+      names.insert(name.value);
+  return names;
+}
+
+// What several releases do not agree on, the first of it.
+Error do_not_agree(const Disc& disc, std::size_t releases, std::vector<std::string> conflicts,
+                   const std::vector<std::string>& labels) {
+  constexpr std::size_t kShown = 3;
+  conflicts.erase(std::unique(conflicts.begin(), conflicts.end()), conflicts.end());
+  const auto count = conflicts.size();
+  conflicts.resize(std::min(count, kShown));
+  const auto more = count > kShown ? fmt::format(" and {} more", count - kShown) : "";
+  return {ErrorKind::kAmbiguous,
+          fmt::format("{} is in {} releases that do not agree on {}{}", name_for_people(disc), releases,
+                      join(conflicts, ", "), more),
+          fmt::format("choose one with --release: {}", join(labels, ", ")), labels};
+}
+
+// How a user names each; where a release has the disc twice, by its file.
+std::vector<std::string> labels_of(const std::vector<DiscdbDiscFile>& files) {
+  std::vector<std::string> labels;
+  for (const auto& file : files) {
+    const auto same =
+        std::count_if(files.begin(), files.end(), [&](const auto& other) { return other.release == file.release; });
+    labels.push_back(same == 1 ? file.release : file.path);
+  }
+  return labels;
+}
+
+}  // namespace
+
+struct DiscdbIdentifier::Impl {
+  Impl(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs, IdentifyOptions options)
       : catalog_(catalog),
         config_(config),
-        options_(options),
-        data_(std::move(data)),
-        root_(Root::open(data_)),
-        hits_(hits) {}
+        options_(std::move(options)),
+        data_(find_discdb_data(options_.folder)),
+        root_(Root::open(data_)) {
+    const auto names = names_of(catalog, discs);
+    if (!names.empty()) hits_ = search_discdb(data_, names);
+  }
+
+  const std::string& data() const { return data_; }
+  const std::vector<std::string>& warnings() const { return hits_.warnings; }
 
   Identification identify(DiscId id) {
     Identification found;
@@ -116,16 +154,6 @@ class DiscIdentifier {
     }
   }
 
-  static std::vector<std::string> labels_of(const std::vector<DiscdbDiscFile>& files) {
-    std::vector<std::string> labels;
-    for (const auto& file : files) {
-      const auto same =
-          std::count_if(files.begin(), files.end(), [&](const auto& other) { return other.release == file.release; });
-      labels.push_back(same == 1 ? file.release : file.path);
-    }
-    return labels;
-  }
-
   // Leaves those that the user named.
   std::optional<Error> choose(std::vector<DiscdbDiscFile>& files) const {
     if (!options_.release) return std::nullopt;
@@ -141,25 +169,12 @@ class DiscIdentifier {
     std::vector<Proposal> proposals;
     for (const auto& file : files) proposals.push_back(propose(record.disc, record.tracks, file.entry));
     auto agreement = agree(proposals);
-    if (!agreement.conflicts.empty()) return do_not_agree(record.disc, files, std::move(agreement.conflicts));
+    if (!agreement.conflicts.empty())
+      return do_not_agree(record.disc, files.size(), std::move(agreement.conflicts), labels_of(files));
     found.proposal = std::move(agreement.proposal);
     found.decisions =
         decide(record.disc, record.tracks, catalog_.history(id, std::nullopt, 0), found.proposal, options_.hand_edits);
     return std::nullopt;
-  }
-
-  static Error do_not_agree(const Disc& disc, const std::vector<DiscdbDiscFile>& files,
-                            std::vector<std::string> conflicts) {
-    constexpr std::size_t kShown = 3;
-    conflicts.erase(std::unique(conflicts.begin(), conflicts.end()), conflicts.end());
-    const auto count = conflicts.size();
-    conflicts.resize(std::min(count, kShown));
-    const auto more = count > kShown ? fmt::format(" and {} more", count - kShown) : "";
-    const auto labels = labels_of(files);
-    return {ErrorKind::kAmbiguous,
-            fmt::format("{} is in {} releases that do not agree on {}{}", name_for_people(disc), files.size(),
-                        join(conflicts, ", "), more),
-            fmt::format("choose one with --release: {}", join(labels, ", ")), labels};
   }
 
   void place(Identification& found) const {
@@ -171,29 +186,26 @@ class DiscIdentifier {
 
   Catalog& catalog_;
   const Config& config_;
-  const IdentifyOptions& options_;
+  IdentifyOptions options_;
   std::string data_;
   Root root_;
-  const DiscdbHits& hits_;
+  DiscdbHits hits_;
   std::optional<Error> broken_;
 };
 
-}  // namespace
+DiscdbIdentifier::DiscdbIdentifier(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
+                                   IdentifyOptions options)
+    : impl_(std::make_unique<Impl>(catalog, config, discs, std::move(options))) {}
+DiscdbIdentifier::~DiscdbIdentifier() = default;
 
-IdentifyReport identify_discs(Catalog& catalog, const Config& config, const std::vector<DiscId>& discs,
-                              const IdentifyOptions& options) {
-  IdentifyReport report;
-  report.data = find_discdb_data(options.folder);
-  std::set<std::string> wanted;
-  for (const auto id : discs)
-    for (const auto& name : discdb_names_of(catalog.load_disc(id, Catalog::Detail::kListing).disc).all)
-      wanted.insert(name.value);
-  DiscdbHits hits;
-  if (!wanted.empty()) hits = search_discdb(report.data, wanted);
-  report.warnings = hits.warnings;
-  DiscIdentifier identifier(catalog, config, options, report.data, hits);
-  for (const auto id : discs) report.discs.push_back(identifier.identify(id));
-  return report;
+const std::string& DiscdbIdentifier::data() const {
+  return impl_->data();
+}
+const std::vector<std::string>& DiscdbIdentifier::warnings() const {
+  return impl_->warnings();
+}
+Identification DiscdbIdentifier::identify(DiscId disc) {
+  return impl_->identify(disc);
 }
 
 }  // namespace amphi

@@ -189,6 +189,8 @@ class Film(Identifying):
         tracks = {t["track_number"]: t for t in self.identify(disc, "--preview")["tracks"]}
         self.assertEqual((tracks[1]["same_name_as"], tracks[2]["same_name_as"], tracks[4]["same_name_as"]), (2, 1, None))
         self.assertIn("{edition-French}", tracks[4]["library_path"])
+        told = self.amphi("disc", "identify", disc, "--from", self.copy.folder).err
+        self.assertIn("tracks 1 and 2 would have the same name", told)
 
     def test_the_folder_may_be_configured_and_be_the_data_itself(self):
         disc, _ = self.scan_and_describe()
@@ -213,6 +215,21 @@ class Film(Identifying):
         self.assertEqual(self.identify(disc, "--preview")["edition"], None)
         self.copy.release(path.parent.parent, title="The Director's Cut DVD")
         self.assertEqual(self.identify(disc)["edition"], "Director's Cut")
+
+    def test_json_is_as_the_schema_says(self):
+        disc, _ = self.scan_and_describe()
+        self.amphi("disc", "edit", disc, "--title", "Mine")
+        document = self.json("disc", "identify", disc, "--from", self.copy.folder, "--preview")
+        schema = self.json("schema", "disc.identify")
+        found = document["discs"][0]
+        for value, described in ((document, schema), (found, schema["$defs"]["identification"]),
+                                 (found["tracks"][0], schema["$defs"]["identified_track"]),
+                                 (found["changes"][0], schema["$defs"]["field_decision"]),
+                                 (found["kept"][0], schema["$defs"]["field_decision"])):
+            self.assertEqual(set(value), set(described["properties"]))
+            self.assertEqual(set(value), set(described["required"]))
+        lines = self.amphi("disc", "identify", disc, "--from", self.copy.folder, "--preview", "--jsonl").lines
+        self.assertEqual(lines, document["discs"])
 
     def test_all_discs_of_the_catalog_at_once(self):
         disc, _ = self.scan_and_describe()
@@ -255,6 +272,17 @@ class BlurayAndShow(Identifying):
         self.process(disc, "--tracks", "4,5")
         self.assertEqual([self.track(disc, n)["inserted_path"] for n in (4, 5)],
                          [f"{season}/The Show (2001) - s01e03 - The Third.mkv", f"{season}/Deleted Scenes/Third, Deleted.mkv"])
+
+    def test_a_show_needs_no_release_and_a_film_does(self):
+        disc = self.scan(title=None)
+        release = self.copy.release(self.copy.work("series", "The Show"), "season-1", "Season 1")
+        path = self.copy.disc(release, self.hash_of(self.image), [title("04", "0:00:06", "The Third", "Episode", Season="1", Episode="3")])
+        (release / "release.json").unlink()
+        self.assertEqual(self.identify(disc, "--preview")["releases"], ["the-show-2001/season-1"])
+        film = self.copy.work() / "2001-dvd"
+        film.mkdir()
+        path.rename(film / "disc01.json")
+        self.assertIn("no edition is taken", self.identify(disc, "--preview", code=3)["missing"][0])
 
     def test_a_number_said_by_hand_keeps_the_others(self):
         disc = self.scan(title=None)
