@@ -93,7 +93,9 @@ class DiscIdentify : public Command {
       const auto disc = identifier.identify(id);
       code = std::max(code, code_of(disc));
       if (disc.trouble) {
-        context.out().line(escape_controls(disc.trouble->told()));
+        const auto releases = join(disc.trouble->candidates(), ", ");
+        const auto told = disc.trouble->told();
+        context.out().line(escape_controls(releases.empty() ? told : fmt::format("{}: {}", told, releases)));
         continue;
       }
       if (preview_) {

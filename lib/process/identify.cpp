@@ -66,7 +66,7 @@ Error do_not_agree(const Disc& disc, std::size_t releases, std::vector<std::stri
   return {ErrorKind::kAmbiguous,
           fmt::format("{} is in {} releases that do not agree on {}{}", name_for_people(disc), releases,
                       join(conflicts, ", "), more),
-          fmt::format("choose one with --release: {}", join(labels, ", ")), labels};
+          "choose one with --release", labels};
 }
 
 // How a user names each; where a release has the disc twice, by its file.
@@ -161,7 +161,7 @@ struct DiscdbIdentifier::Impl {
     std::erase_if(files, [&](const auto& file) { return !file.is_called(*options_.release); });
     if (!files.empty()) return std::nullopt;
     return Error(ErrorKind::kNotFound, fmt::format("no release called '{}' has this disc", *options_.release),
-                 fmt::format("it is in {}", join(labels, ", ")), labels);
+                 "these have it; give one of them, or its last part", labels);
   }
 
   std::optional<Error> propose_and_decide(DiscId id, const std::vector<DiscdbDiscFile>& files, Identification& found) {
