@@ -44,7 +44,7 @@ struct HistoryEntry {
   Timestamp at;
   std::optional<DiscId> disc_id;
   std::optional<TrackId> track_id;
-  std::string event;   // "scanned", "edited", "ripped", "reset", "step_failed" ...
+  std::string event;   // "scanned", "edited", "identified", "ripped", "reset", "step_failed" ...
   std::string detail;  // JSON object as text
 };
 
@@ -145,7 +145,7 @@ class Catalog {
   void remember(const std::string& path, const std::string& state, const ScannedDisc& disc);
 
   // --- edits: all or nothing; an unknown track or one of another disc is kNotFound
-  void apply_edit(DiscId id, const Edit& edit);
+  void apply_edit(DiscId id, const Edit& edit, EditOrigin origin = EditOrigin::kUser);
 
   // --- requests
   RequestId add_request(const std::vector<TrackId>& tracks, Stage until, int jobs);
