@@ -118,7 +118,9 @@ void print_disc_page(Context& context, const DiscReport& report, const std::vect
   print_troubles(context, report);
   print_ties(context, report);
   const auto name = short_fingerprint(report.record.disc.fingerprint);
-  if (!report.record.disc.edits.title) {
+  if (!report.record.disc.edits.title && !context.config().thediscdb.empty()) {
+    context.next_step(fmt::format("amphi disc identify {} --preview", name));
+  } else if (!report.record.disc.edits.title) {
     context.next_step(fmt::format("amphi disc edit {} --title TITLE --year YEAR", name));
   } else if (anything_selected(report)) {
     context.next_step(fmt::format("amphi process {}", name));

@@ -62,6 +62,7 @@ void Table::settle_widths() {
     for (const auto& row : held_) widths_[i] = std::max(widths_[i], width_of(row[i]));
   }
   if (appearance_.width > 0) {
+    drop_empty();
     drop_for(appearance_.width);
     shrink_to(appearance_.width);
   }
@@ -75,6 +76,15 @@ int Table::total_width(const std::vector<int>& widths) const {
   int total = kGap * (static_cast<int>(shown_.size()) - 1);
   for (const auto i : shown_) total += widths[i];
   return total;
+}
+
+// A CD has no pixels: of what could be left out goes what no row has anything for, where all rows are known.
+void Table::drop_empty() {
+  if (held_.size() >= kRowsForWidths) return;
+  std::erase_if(shown_, [&](std::size_t i) {
+    return columns_[i].fit == Fit::kDroppable &&
+           std::all_of(held_.begin(), held_.end(), [&](const auto& row) { return width_of(row[i]) == 0; });
+  });
 }
 
 // Leaves columns out until the row could fit with the flexible ones at their narrowest.

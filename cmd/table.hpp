@@ -26,6 +26,7 @@ class Table {
 
  private:
   void settle_widths();
+  void drop_empty();
   void drop_for(int width);
   void shrink_to(int width);
   int total_width(const std::vector<int>& widths) const;

@@ -45,7 +45,7 @@ class DiscScan : public Command {
       throw Error(ErrorKind::kUsage, "SOURCE, --from-makemkv-log and --from-manifest exclude each other",
                   "give one of them");
     auto& catalog = context.catalog_to_write();  // first: a catalog that cannot be used is no news after a long read
-    const auto disc = read(context);
+    const auto disc = read(context, catalog);
     const auto merge = catalog.store_scan(disc, classify(disc));
     const auto report = survey_disc(catalog, context.config(), merge.disc_id, Look::kDisk);
     if (context.json()) {
@@ -65,7 +65,7 @@ class DiscScan : public Command {
   }
 
  private:
-  ScannedDisc read(Context& context) const {
+  ScannedDisc read(Context& context, Catalog& catalog) const {
     if (log_) return read_written(*log_, parse_makemkv_log);
     if (manifest_) return read_written(*manifest_, parse_manifest);
     const auto source = source_ ? make_source(*source_) : default_source(context.config());
@@ -74,7 +74,7 @@ class DiscScan : public Command {
     ReadOptions options;
     options.engine = context.config().rip_engine;
     options.min_length = context.config().min_length;
-    return read_disc(source, options);
+    return read_and_remember(catalog, source, options);
   }
 
   static ScannedDisc read_written(const std::string& path, ScannedDisc (*parse)(std::string_view)) {

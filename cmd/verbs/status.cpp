@@ -35,7 +35,7 @@ class Status : public Command {
   void describe(Options&) override {}
 
   int run(Context& context) override {
-    auto& catalog = context.catalog_to_read();
+    auto& catalog = context.catalog_to_observe();  // which disc a drive holds is remembered
     const auto drives = drive_rows(context, catalog);
     const auto work = work_of(catalog);
     const auto requests = catalog.unfinished_requests().size();

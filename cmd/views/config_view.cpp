@@ -47,6 +47,7 @@ std::vector<std::pair<std::string, Json>> values(const Config& config) {
       {"cleanup.older_than_days", config.cleanup.older_than_days},
       {"cleanup.keep_gb", config.cleanup.keep_gb},
       {"cleanup.verify", config.cleanup.verify},
+      {"identify.thediscdb", or_null(config.thediscdb)},
   };
   for (const auto& tool : watched_tools()) out.emplace_back("process.watchdog." + tool, watchdog_of(config, tool));
   for (const auto& [name, arguments] : config.transcode.profiles)

@@ -44,7 +44,7 @@ const View<HistoryEntry>& history_view() {
         [](R e) { return e.disc_id ? Json(e.disc_id->value) : Json(); }},
        {{"track_id", "integer?", "catalog id of the track", "TRACK", Column::kShown, Align::kRight},
         [](R e) { return e.track_id ? Json(e.track_id->value) : Json(); }},
-       {{"event", "string", "scanned, edited, ripped, reset, step_failed ...", "EVENT", Column::kShown},
+       {{"event", "string", "scanned, edited, identified, ripped, reset, step_failed ...", "EVENT", Column::kShown},
         [](R e) { return Json(e.event); }},
        {{"detail", "object", "what there is to say of it", "DETAIL", Column::kShown, Align::kLeft, Fit::kFlexible},
         detail_json,

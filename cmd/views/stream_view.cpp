@@ -55,6 +55,8 @@ const View<AudioStream>& audio_view() {
   static const View<AudioStream> kView("audio_stream", "an audio stream of a track", [] {
     using R = const AudioStream&;
     auto fields = common_fields<AudioStream>();
+    fields.push_back({{"profile", "string?", "what the codec does not tell: DTS-HD MA", "PROFILE", Column::kShown},
+                      [](R s) { return or_null(s.profile); }});
     fields.push_back({{"channels", "integer?", "channels", "CHANNELS", Column::kShown, Align::kRight},
                       [](R s) { return positive_or_null(s.channels); }});
     fields.push_back({{"sample_rate", "integer?", "Hz", "HZ", Column::kShown, Align::kRight},

@@ -121,6 +121,8 @@ std::vector<F> content_fields() {
       {{"size_bytes", "integer?", "on the disc", "SIZE", Column::kShown, Align::kRight, Fit::kDroppable},
        [](R r) { return r.track->scanned.size_bytes > 0 ? Json(r.track->scanned.size_bytes) : Json(); },
        [](R r, A) { return r.track->scanned.size_bytes > 0 ? Cell(human_size(r.track->scanned.size_bytes)) : Cell(); }},
+      {{"video_codec", "string?", "codec of the picture as libav names it", "VIDEO", Column::kAsked},
+       [](R r) { return or_null(r.track->scanned.video_codec); }},
       {{"resolution", "string?", "pixels as coded, 720x576", "PIXELS", Column::kShown, Align::kRight, Fit::kDroppable},
        [](R r) { return or_null(resolution_text(r.track->scanned)); }},
       {{"chapter_count", "integer", "chapters", "CHAPTERS", Column::kAsked, Align::kRight},

@@ -44,7 +44,7 @@ struct HistoryEntry {
   Timestamp at;
   std::optional<DiscId> disc_id;
   std::optional<TrackId> track_id;
-  std::string event;   // "scanned", "edited", "ripped", "reset", "step_failed" ...
+  std::string event;   // "scanned", "edited", "identified", "ripped", "reset", "step_failed" ...
   std::string detail;  // JSON object as text
 };
 
@@ -121,6 +121,7 @@ class Catalog {
   // kListing leaves out chapters and segments of the tracks, most of what is stored; only making something needs them.
   enum class Detail { kWhole, kListing };
   DiscRecord load_disc(DiscId id, Detail detail = Detail::kWhole);
+  std::vector<ListedFile> files_of(DiscId id);  // by path; none where they were never listed to the last
   DiscId disc_of(TrackId id);
   std::optional<Receipt> recorded(TrackId track, Stage stage);
   // Bytes of the latest transcodes with a preset to those of their rips; nullopt before the first.
@@ -132,10 +133,21 @@ class Catalog {
   void for_each_disc(const std::function<void(const Disc&)>& take);
   void for_each_summary(const DiscFilter& filter, const std::function<void(const DiscSummary&)>& take);
   void forget_disc(DiscId id);
+  // What only a person knows: `other` is the disc `id`, and becomes it with all that is known and recorded of it. The
+  // facts are those of the one that was read itself, the edits `id`'s where both have one. kUsage, changing nothing,
+  // where both have a file of one stage of one track, or are discs of different kinds. kPreview changes nothing.
+  enum class Merging { kDo, kPreview };
+  MergeResult merge_discs(DiscId id, DiscId other, Merging merging = Merging::kDo);
   void set_flag(DiscId id, std::optional<ReprocessingType> type);
 
+  // --- sightings: which disc a drive or an image held when it was last read
+  // Identity only, without tracks and files; nothing where `path` was not seen in just this `state`.
+  std::optional<ScannedDisc> recall(const std::string& path, const std::string& state);
+  // A catalog opened for reading remembers nothing.
+  void remember(const std::string& path, const std::string& state, const ScannedDisc& disc);
+
   // --- edits: all or nothing; an unknown track or one of another disc is kNotFound
-  void apply_edit(DiscId id, const Edit& edit);
+  void apply_edit(DiscId id, const Edit& edit, EditOrigin origin = EditOrigin::kUser);
 
   // --- requests
   RequestId add_request(const std::vector<TrackId>& tracks, Stage until, int jobs);

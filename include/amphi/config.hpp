@@ -55,6 +55,7 @@ struct Config {
   TranscodeConfig transcode;
   CleanupConfig cleanup;
   std::optional<LibraryConfig> library;  // absent: the insert stage waits
+  std::string thediscdb;                 // a copy of TheDiscDB's data, absolute; "": none
   std::map<std::string, std::string>
       origins;  // "transcode.jobs" -> "default", "/etc/amphi/config.toml:12", "--catalog", "AMPHI_CATALOG"
 };

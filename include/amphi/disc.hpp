@@ -28,6 +28,14 @@ struct Identifier {
 // The short form shown everywhere: kind and 7 hex digits, "dvd-a1b2c3d".
 std::string short_fingerprint(std::string_view fingerprint);
 
+// A regular file of a disc: "BDMV/PLAYLIST/00800.mpls", beneath the disc's root, in the case that its file system
+// reports.
+struct ListedFile {
+  std::string path;
+  std::int64_t size_bytes = 0;
+  bool operator==(const ListedFile&) const = default;
+};
+
 // What a reader found. A pure value: nothing of it refers to the open disc.
 struct ScannedDisc {
   DiscKind kind = DiscKind::kDvd;
@@ -38,6 +46,7 @@ struct ScannedDisc {
   std::string volume_label;  // "" where the source has none (a folder)
   std::vector<Identifier> identifiers;
   std::vector<ScannedTrack> tracks;
+  std::vector<ListedFile> files;  // all of the disc; empty where they were not listed to the last
   std::vector<std::string> warnings;
   Source source;
   std::optional<Timestamp> scanned_at;  // where another program read it, and says when

@@ -36,6 +36,10 @@ struct Edit {
   bool empty() const;
 };
 
+// Who says it, and the history's word for that.
+enum class EditOrigin { kUser, kIdentified };
+std::string_view to_string(EditOrigin origin);  // "edited", "identified"
+
 // One field by its contract name ("title", "year", "track_type" ...) and its text; "" is refused where the field needs
 // something (title, track_name), "null" is a text like any other. Throws kUsage naming the field and what it takes.
 void set_disc_field(DiscChange& change, std::string_view field, std::optional<std::string_view> value);

@@ -14,6 +14,7 @@
 #include "amphi/drive.hpp"
 #include "amphi/episodes.hpp"
 #include "amphi/plan.hpp"
+#include "amphi/reader.hpp"
 #include "amphi/step.hpp"
 
 namespace amphi {
@@ -57,6 +58,10 @@ Source default_source(const Config& config);
 
 // DISC as the command line means it: id, fingerprint, identifier, or a source that is read. kNotFound when unknown.
 DiscId resolve_disc(Catalog& catalog, const Config& config, const std::optional<std::string>& selector);
+
+// The whole disc, for the catalog; which disc the source holds is remembered, so that nothing has to be read to
+// recognise it again until its medium changes. Throws as read_disc does.
+ScannedDisc read_and_remember(Catalog& catalog, const Source& source, const ReadOptions& options);
 
 // ---- episodes ------------------------------------------------------------------------------------------------------
 
@@ -171,6 +176,9 @@ Receipt adopt_file(Catalog& catalog, const Config& config, TrackId track, Stage 
 
 // disc forget --delete-files
 ResetAnswer forget_disc(Catalog& catalog, const Config& config, DiscId disc, bool delete_files);
+
+// disc merge: `other` becomes `disc`. kBusy while a track of either is worked on.
+MergeResult merge_discs(Catalog& catalog, DiscId disc, DiscId other, Catalog::Merging merging);
 
 // ---- cleaning up ---------------------------------------------------------------------------------------------------
 

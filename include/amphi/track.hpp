@@ -54,6 +54,7 @@ struct StreamFlags {
 struct AudioStream {
   int index = 0;         // 0-based among the track's audio streams, the order they have in the rip
   std::string codec;     // libav's name: ac3, dts, mp2, pcm_dvd, truehd, eac3 ...
+  std::string profile;   // what the codec's name does not tell: "DTS-HD MA", "TrueHD Atmos"; "" where not declared
   std::string language;  // ISO 639-2/B, "und" where not declared
   int channels = 0;      // 0: not known
   int sample_rate = 0;   // Hz; 0: not known
@@ -87,6 +88,7 @@ struct ScannedTrack {
   std::string reference;        // what it really is: "dvd:1", "mpls:00800", "cd:3"
   double duration_seconds = 0;  // as the disc declares it
   std::int64_t size_bytes = 0;  // 0: not known
+  std::string video_codec;      // libav's name: mpeg2video, h264, hevc, vc1 ...; "" where not known
   std::optional<Resolution> resolution;
   std::string aspect;     // "16:9", "4:3", "" where not known
   double frame_rate = 0;  // 0: not known

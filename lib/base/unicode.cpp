@@ -2,7 +2,9 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <new>
 
@@ -55,6 +57,18 @@ bool changes_direction(utf8proc_int32_t value) {
          (value >= 0x2066 && value <= 0x2069);
 }
 
+// Eight bytes at once: nearly all text that amphi reads is.
+bool is_ascii(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+  std::uint64_t word = 0, bits = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    bits |= word;
+  }
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return (bits & kHighBits) == 0;
+}
+
 bool is_control(utf8proc_int32_t value) {
   return value < 0x20 || (value >= 0x7f && value < 0xa0) || value == 0x2028 || value == 0x2029 || value == 0xfeff ||
          changes_direction(value);
@@ -72,6 +86,7 @@ std::string escaped(CodePoint point, std::string_view bytes) {
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) {
+  if (is_ascii(text)) return true;
   while (!text.empty()) {
     const CodePoint point = decode(text);
     if (point.value < 0) return false;
@@ -81,6 +96,7 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 std::string to_valid_utf8(std::string_view bytes) {
+  if (is_ascii(bytes)) return std::string(bytes);
   std::string valid;
   valid.reserve(bytes.size());
   for_each_code_point(bytes, [&](CodePoint point, std::string_view piece) {
@@ -90,8 +106,7 @@ std::string to_valid_utf8(std::string_view bytes) {
 }
 
 std::string to_nfc(std::string_view text) {
-  const bool is_ascii = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
-  if (is_ascii) return std::string(text);  // as it is: most names, and utf8proc takes its time
+  if (is_ascii(text)) return std::string(text);  // as it is: most names, and utf8proc takes its time
   return map(text, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 }
 

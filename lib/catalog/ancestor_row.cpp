@@ -8,7 +8,7 @@
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
 #include "base/text.hpp"
-#include "catalog/json_guard.hpp"
+#include "model/json_guard.hpp"
 
 namespace amphi {
 namespace {

@@ -74,6 +74,8 @@ void load_last_attempts(Store& store, DiscRecord& record) {
   }
 }
 
+}  // namespace
+
 void require_nothing_runs(Store& store, DiscId id) {
   Use row = store.db().use(
       "SELECT t.number, i.stage FROM track t JOIN intent i ON i.track_id = t.id WHERE t.disc_id = ? LIMIT 1", id);
@@ -84,7 +86,15 @@ void require_nothing_runs(Store& store, DiscId id) {
               "wait for it, or stop it with amphi process cancel");
 }
 
-}  // namespace
+std::vector<ListedFile> load_files(Store& store, DiscId id) {
+  std::vector<ListedFile> files;
+  Use row = store.db().use("SELECT path, size_bytes FROM disc_file WHERE disc_id = ? ORDER BY path", id);
+  while (row.step()) {
+    auto path = row.next<std::string>();
+    files.push_back({std::move(path), row.next<std::int64_t>()});
+  }
+  return files;
+}
 
 DiscRecord Catalog::load_disc(DiscId id, Detail detail) {
   Transaction same_state(impl_->db(), Transaction::Kind::kRead);
@@ -108,6 +118,10 @@ void Catalog::for_each_disc(const std::function<void(const Disc&)>& take) {
   Use row = impl_->db().use("SELECT " AMPHI_DISC_COLUMNS
                             " FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id ORDER BY d.id");
   while (row.step()) take(read_disc(*impl_, row));
+}
+
+std::vector<ListedFile> Catalog::files_of(DiscId id) {
+  return load_files(*impl_, id);
 }
 
 void Catalog::forget_disc(DiscId id) {

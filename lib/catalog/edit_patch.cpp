@@ -9,7 +9,7 @@
 #include "amphi/error.hpp"
 #include "base/text.hpp"
 #include "catalog/edit_fields.hpp"
-#include "catalog/json_guard.hpp"
+#include "model/json_guard.hpp"
 
 namespace amphi {
 namespace {

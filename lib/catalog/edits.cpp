@@ -116,12 +116,12 @@ void write_track_edits(Store& store, TrackId id, const TrackEdits& e) {
       e.wanted);
 }
 
-void edit_disc(Store& store, DiscId id, const DiscChange& by) {
+void edit_disc(Store& store, DiscId id, const DiscChange& by, EditOrigin origin) {
   const DiscEdits before = load_disc_edits(store, id);
   const DiscEdits after = changed(before, by);
   if (before == after) return;
   write_disc_edits(store, id, after);
-  write_history(store, "edited", id, std::nullopt, difference(before, after));
+  write_history(store, to_string(origin), id, std::nullopt, difference(before, after));
 }
 
 void check_episodes(TrackId id, const TrackEdits& edits) {
@@ -139,23 +139,27 @@ void require_track_of(Store& store, DiscId disc, TrackId track) {
               "nothing was changed; amphi disc show lists the ids");
 }
 
-void edit_track(Store& store, DiscId disc, const TrackChange& by) {
+void edit_track(Store& store, DiscId disc, const TrackChange& by, EditOrigin origin) {
   require_track_of(store, disc, by.id);
   const TrackEdits before = load_track_edits(store, by.id);
   const TrackEdits after = changed(before, by);
   if (before == after) return;
   check_episodes(by.id, after);
   write_track_edits(store, by.id, after);
-  write_history(store, "edited", disc, by.id, difference(before, after));
+  write_history(store, to_string(origin), disc, by.id, difference(before, after));
 }
 
 }  // namespace
 
-void Catalog::apply_edit(DiscId id, const Edit& edit) {
+std::string_view to_string(EditOrigin origin) {
+  return origin == EditOrigin::kUser ? "edited" : "identified";
+}
+
+void Catalog::apply_edit(DiscId id, const Edit& edit, EditOrigin origin) {
   Transaction transaction(impl_->writing());
   require_disc(*impl_, id);
-  edit_disc(*impl_, id, edit.disc);
-  for (const TrackChange& track : edit.tracks) edit_track(*impl_, id, track);
+  edit_disc(*impl_, id, edit.disc, origin);
+  for (const TrackChange& track : edit.tracks) edit_track(*impl_, id, track, origin);
   transaction.commit();
 }
 

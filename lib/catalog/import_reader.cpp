@@ -11,9 +11,9 @@
 #include "base/text.hpp"
 #include "catalog/export_value.hpp"
 #include "catalog/inspect.hpp"
-#include "catalog/json_guard.hpp"
 #include "catalog/migrate.hpp"
 #include "catalog/sqlite_error.hpp"
+#include "model/json_guard.hpp"
 
 namespace amphi {
 namespace {

@@ -104,6 +104,16 @@ void unite_identifiers(Store& store, DiscId id, const ScannedDisc& scan) {
   for (const Identifier& identifier : scan.identifiers) store.db().run(kInsert, id, identifier.kind, identifier.value);
 }
 
+// A source that lists none says nothing against those that another listed.
+void replace_files(Store& store, DiscId id, const std::vector<ListedFile>& files) {
+  if (files.empty() || files == load_files(store, id)) return;
+  store.db().run("DELETE FROM disc_file WHERE disc_id = ?", id);
+  for (const ListedFile& file : files) {
+    store.db().run("INSERT OR REPLACE INTO disc_file (disc_id, path, size_bytes) VALUES (?, ?, ?)", id, file.path,
+                   file.size_bytes);
+  }
+}
+
 std::vector<Track> load_stored(Store& store, DiscId id) {
   std::vector<Track> tracks;
   Use row = store.db().use("SELECT " AMPHI_TRACK_COLUMNS
@@ -132,12 +142,13 @@ void write_track(Store& store, TrackId id, const ScannedTrack& scan, const Class
   };
   store.db().run(
       "UPDATE track SET number = ?, vanished = 0, type = ?, score = ?, confidence = ?, reasons = ?, reference = ?, "
-      "duration_seconds = ?, size_bytes = ?, width = ?, height = ?, aspect = ?, frame_rate = ?, chapter_count = ?, "
+      "duration_seconds = ?, size_bytes = ?, video_codec = ?, width = ?, height = ?, aspect = ?, frame_rate = ?, "
+      "chapter_count = ?, "
       "segment_map = ?, source_name = ?, chapters = ?, segments = ?, audio = ?, subtitles = ? WHERE id = ?",
       scan.number, to_string(type.type), type.score, type.confidence, text(type.reasons), scan.reference,
-      scan.duration_seconds, scan.size_bytes, width, height, scan.aspect, scan.frame_rate, scan.chapter_count,
-      scan.segment_map, scan.source_name, text(scan.chapters), text(scan.segments), text(scan.audio),
-      text(scan.subtitles), id);
+      scan.duration_seconds, scan.size_bytes, scan.video_codec, width, height, scan.aspect, scan.frame_rate,
+      scan.chapter_count, scan.segment_map, scan.source_name, text(scan.chapters), text(scan.segments),
+      text(scan.audio), text(scan.subtitles), id);
 }
 
 // One merge of one disc: what it changes, and what people are told of it.
@@ -244,7 +255,10 @@ MergeResult Catalog::store_scan(const ScannedDisc& scan, const std::vector<Class
     if (!known.doubtful.empty()) result.notes.push_back(doubt_note(*impl_, known));
   }
   unite_identifiers(*impl_, result.disc_id, scan);
-  if (!only_identifiers) Merge(*impl_, scan, classes, result).tracks();
+  if (!only_identifiers) {
+    replace_files(*impl_, result.disc_id, scan.files);
+    Merge(*impl_, scan, classes, result).tracks();
+  }
   write_history(
       *impl_, "scanned", result.disc_id, std::nullopt,
       {{"source", scan.source.path}, {"known", result.known}, {"tracks", scan.tracks.size()}, {"notes", result.notes}});

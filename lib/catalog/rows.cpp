@@ -53,6 +53,7 @@ ScannedTrack read_scanned(const Store& store, Use& row, TrackLists& last) {
   track.reference = row.next<std::string>();
   track.duration_seconds = row.next<double>();
   track.size_bytes = row.next<std::int64_t>();
+  track.video_codec = row.next<std::string>();
   const auto width = row.next<std::optional<int>>();
   const auto height = row.next<std::optional<int>>();
   if (width && height) track.resolution = Resolution{*width, *height};

@@ -28,9 +28,9 @@ DiscEdits read_disc_edits(const Store& store, Use& row);
 #define AMPHI_TRACK_EDIT_COLUMNS                                                                           \
   "e.track_name, e.track_type, e.preset_name, e.edition, e.language, e.season, e.episode, e.episode_end, " \
   "e.wanted"
-#define AMPHI_TRACK_COLUMNS_WITH(CHAPTERS, SEGMENTS)                                               \
-  "t.id, t.disc_id, t.vanished, t.type, t.score, t.confidence, t.reasons, t.number, t.reference, " \
-  "t.duration_seconds, t.size_bytes, t.width, t.height, t.aspect, t.frame_rate, t.chapter_count, " \
+#define AMPHI_TRACK_COLUMNS_WITH(CHAPTERS, SEGMENTS)                                                              \
+  "t.id, t.disc_id, t.vanished, t.type, t.score, t.confidence, t.reasons, t.number, t.reference, "                \
+  "t.duration_seconds, t.size_bytes, t.video_codec, t.width, t.height, t.aspect, t.frame_rate, t.chapter_count, " \
   "t.segment_map, t.source_name, " CHAPTERS ", " SEGMENTS ", t.audio, t.subtitles, " AMPHI_TRACK_EDIT_COLUMNS
 #define AMPHI_TRACK_COLUMNS AMPHI_TRACK_COLUMNS_WITH("t.chapters", "t.segments")
 // As if they were empty.

@@ -33,8 +33,12 @@ void settle_failures(Store& store, TrackId track, Stage stage);
 
 [[noreturn]] void throw_no_disc(DiscId id);
 [[noreturn]] void throw_no_track(TrackId id);
-DiscId disc_of_track(Store& store, TrackId id);  // throws kNotFound
-void require_disc(Store& store, DiscId id);      // throws kNotFound
+DiscId disc_of_track(Store& store, TrackId id);      // throws kNotFound
+void require_disc(Store& store, DiscId id);          // throws kNotFound
+void require_nothing_runs(Store& store, DiscId id);  // throws kBusy: a step of it is not settled
+
+// By path, as a reader lists them.
+std::vector<ListedFile> load_files(Store& store, DiscId id);
 
 // "dvd-a1b2c3d (Title)": how a message names a disc.
 std::string disc_name(Store& store, DiscId id);

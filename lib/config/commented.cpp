@@ -43,7 +43,8 @@ std::string commented_config(const ConfigInputs& inputs) {
   fill_presets(config.transcode);
   std::string text =
       "# The configuration of amphi, in TOML. A key that is commented out has its default, which is the value shown\n"
-      "# (of [library], drives, preset_files and profiles: an example). \"amphi config check\" tells what is wrong "
+      "# (of [library], [identify], drives, preset_files and profiles: an example). \"amphi config check\" tells what "
+      "is wrong "
       "with this\n"
       "# file, \"amphi config show\" what is in force and why.\n\n";
   const ConfigTable* current = nullptr;

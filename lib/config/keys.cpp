@@ -197,6 +197,17 @@ std::vector<ConfigKey> process_keys() {
   return keys;
 }
 
+std::vector<ConfigKey> identify_keys() {
+  return {{{"identify", "thediscdb"},
+           "A clone of https://github.com/TheDiscDb/data; amphi only reads it",
+           [](Config& config, const Setting& setting, const ConfigInputs& inputs) {
+             config.thediscdb = path_from(text_of(setting), inputs);
+           },
+           [](const Config& config, const ConfigInputs& inputs) {
+             return toml_string(config.thediscdb.empty() ? inputs.home + "/thediscdb" : config.thediscdb);
+           }}};
+}
+
 std::vector<ConfigKey> cleanup_keys() {
   return {
       number_key({"cleanup", "older_than_days"}, "Rips and transcodes whose library file is younger stay", 0,
@@ -213,7 +224,7 @@ std::vector<ConfigKey> cleanup_keys() {
 const std::vector<ConfigKey>& config_keys() {
   static const std::vector<ConfigKey> kKeys = [] {
     std::vector<ConfigKey> all = top_keys();
-    for (auto& keys : {transcode_keys(), library_keys(), process_keys(), cleanup_keys()})
+    for (auto& keys : {transcode_keys(), library_keys(), identify_keys(), process_keys(), cleanup_keys()})
       all.insert(all.end(), keys.begin(), keys.end());
     return all;
   }();
@@ -228,6 +239,7 @@ const std::vector<ConfigTable>& config_tables() {
       {{"transcode", "preset"}, ""},
       {{"transcode", "profiles"}, "For ffmpeg: a name and the output's arguments; streams not mentioned are copied"},
       {{"library"}, "Without this the insert stage waits"},
+      {{"identify"}, "What amphi disc identify asks"},
       {{"process"}, ""},
       {{"process", "watchdog"}, "By tool, instead of watchdog_seconds"},
       {{"cleanup"}, "What amphi cleanup deletes, where its options do not say otherwise"},

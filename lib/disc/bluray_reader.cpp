@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "disc/identifiers.hpp"
 #include "disc/image_length.hpp"
+#include "disc/manifest.hpp"
 #include "disc/media_question.hpp"
 #include "disc/shared_identifiers.hpp"
 #include "model/media_job.hpp"
@@ -71,7 +72,8 @@ std::vector<Identifier> identifiers_of(const DiscFiles& files, const Navigation&
   if (!streams.empty()) found.push_back({"thediscdb-content-hash", make_content_hash(sizes_of(streams))});
   if (const auto* keys = files.find("AACS/Unit_Key_RO.inf"))
     found.push_back({"aacs-disc-id", make_aacs_disc_id(files.read(*keys, kMaxNavigation))});
-  if (auto matrix = find_matrix256(files)) found.push_back(std::move(*matrix));
+  if (const auto listed = listed_files(files); !listed.empty())
+    found.push_back({"matrix256", matrix_of_listed(listed)});
   const auto ancestors = amphigory_identifiers("bluray", label, navigation.playlists);
   found.insert(found.end(), ancestors.begin(), ancestors.end());
   return found;
@@ -160,6 +162,7 @@ ScannedDisc read_bluray_identity(const Source& source, const DiscFiles& files) {
   disc.source = source;
   disc.fingerprint = make_fingerprint(fingerprint_prefix(disc.kind), std::move(all));
   disc.volume_label = files.volume_label();
+  disc.files = listed_files(files);
   disc.encrypted = looks_encrypted(files, streams);
   disc.identifiers = identifiers_of(files, navigation, streams, disc.volume_label);
   disc.identifiers.insert(disc.identifiers.begin(), {"amphi", disc.fingerprint});

@@ -16,6 +16,7 @@
 #include "disc/identifiers.hpp"
 #include "disc/image_length.hpp"
 #include "disc/iso_dates.hpp"
+#include "disc/manifest.hpp"
 #include "disc/shared_identifiers.hpp"
 #include "disc/video_ts.hpp"
 
@@ -92,8 +93,8 @@ ScannedDisc identify(const Source& source, const OpenDvd& dvd, const DiscFiles* 
                       {"dvd-disc-id", make_dvd_disc_id(ifos)},
                       {"thediscdb-content-hash", content_hash(dvd.files)}};
   if (auto dvdid = find_dvdid(source, ifos)) disc.identifiers.push_back(std::move(*dvdid));
-  if (auto matrix = files != nullptr ? find_matrix256(*files) : std::nullopt)
-    disc.identifiers.push_back(std::move(*matrix));
+  if (files != nullptr) disc.files = listed_files(*files);
+  if (!disc.files.empty()) disc.identifiers.push_back({"matrix256", matrix_of_listed(disc.files)});
   const auto ancestors = amphigory_identifiers("dvd", disc.volume_label, ifos);
   disc.identifiers.insert(disc.identifiers.end(), ancestors.begin(), ancestors.end());
   if (const auto cut = find_cut(source, image_end(dvd.files))) disc.warnings.push_back("the image " + *cut);

@@ -125,6 +125,10 @@ std::vector<SubtitleStream> subtitle_streams(const vtsi_mat_t& set, const pgc_t&
   return streams;
 }
 
+std::string video_codec(const video_attr_t& video) {
+  return video.mpeg_version == 0 ? "mpeg1video" : "mpeg2video";
+}
+
 Resolution resolution(const video_attr_t& video) {
   const int full = video.video_format == kPal ? 576 : 480;
   switch (video.picture_size) {

@@ -17,6 +17,7 @@ std::vector<AudioStream> audio_streams(const vtsi_mat_t& set, const pgc_t& chain
 // Bit 31 of subp_control; the number in bits 24 to 28 (4:3) or 16 to 20 (wide).
 std::vector<SubtitleStream> subtitle_streams(const vtsi_mat_t& set, const pgc_t& chain);
 
+std::string video_codec(const video_attr_t& video);  // "mpeg1video", "mpeg2video"
 Resolution resolution(const video_attr_t& video);
 std::string aspect(const video_attr_t& video);  // "16:9", "4:3"
 double frame_rate(const video_attr_t& video);   // 25 or 30000/1001

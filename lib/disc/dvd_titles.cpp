@@ -125,6 +125,7 @@ Chapters read_chapters(const ttu_t& parts, const pgc_t& chain, const std::vector
 }
 
 void set_picture(ScannedTrack& track, const video_attr_t& video) {
+  track.video_codec = video_codec(video);
   track.resolution = resolution(video);
   track.aspect = aspect(video);
   track.frame_rate = frame_rate(video);

@@ -32,11 +32,17 @@ bool is_plain(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; });
 }
 
+// A playlist's angles are titles of their own: the title's attribute says which, in some logs only the message does.
+std::int64_t angle_of(const MakemkvLog& log, const MakemkvTitle& title, std::int64_t number) {
+  const auto told = log.angles.find(number);
+  const auto angle = title.attributes.number(kAngle);
+  return angle > 0 || told == log.angles.end() ? angle : told->second;
+}
+
 // "00800.mpls" is mpls:00800, the original title 01 is dvd:1.
-std::string reference_of(const MakemkvTitle& title, std::int64_t number) {
+std::string reference_of(const MakemkvTitle& title, std::int64_t number, std::int64_t angle) {
   const auto& file = title.attributes.text(kSourceFile);
   const auto original = title.attributes.number(kOriginalTitle);
-  const auto angle = title.attributes.number(kAngle);
   const auto name = stem(file), type = file.size() > name.size() ? file.substr(name.size() + 1) : std::string();
   std::string reference = fmt::format("title:{}", number);
   if (is_plain(name) && is_plain(type)) {
@@ -47,11 +53,11 @@ std::string reference_of(const MakemkvTitle& title, std::int64_t number) {
   return angle > 1 ? fmt::format("{}.angle{}", reference, angle) : reference;
 }
 
-ScannedTrack make_track(std::int64_t number, const MakemkvTitle& title) {
+ScannedTrack make_track(const MakemkvLog& log, std::int64_t number, const MakemkvTitle& title) {
   const auto& attributes = title.attributes;
   ScannedTrack track;
   track.number = static_cast<int>(number);
-  track.reference = reference_of(title, number);
+  track.reference = reference_of(title, number, angle_of(log, title, number));
   track.duration_seconds = parse_makemkv_duration(attributes.text(kDuration)).value_or(0);
   track.size_bytes = std::max<std::int64_t>(attributes.number(kSizeBytes), 0);
   track.chapter_count = static_cast<int>(std::clamp<std::int64_t>(attributes.number(kChapterCount), 0, 9999));
@@ -84,7 +90,7 @@ bool streams_cut_short(const MakemkvLog& log) {
 void add_tracks(ScannedDisc& disc, const MakemkvLog& log) {
   for (const auto& [number, title] : log.titles) {
     if (is_certain(log, number, title)) {
-      disc.tracks.push_back(make_track(number, title));
+      disc.tracks.push_back(make_track(log, number, title));
     } else {
       disc.partial = true;
     }

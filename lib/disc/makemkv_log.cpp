@@ -23,6 +23,7 @@ bool in_range(std::optional<std::int64_t> value, std::int64_t limit) {
 void take_message(MakemkvLog& log, const MakemkvLine& line) {
   const auto message = parse_makemkv_message(line);
   if (!message) return;
+  if (const auto added = added_angle(*message)) log.angles[added->title] = added->angle;
   const auto is_one_of = [&](const auto& codes) {
     return std::find(codes.begin(), codes.end(), message->code) != codes.end();
   };
@@ -36,24 +37,23 @@ void take_drive(MakemkvLog& log, const MakemkvLine& line) {
   if (line.number(1) == kDiscInserted) log.drive_flags = line.number(3).value_or(0);
 }
 
-void take_disc(MakemkvLog& log, const MakemkvLine& line) {
-  if (line.fields.size() != 3 || !line.number(0)) return;
-  log.disc.set(*line.number(0), {line.number(1).value_or(0), line.text(2)});
+void take_disc(MakemkvLog& log, MakemkvLine& line) {
+  const auto attribute = line.number(0);
+  if (line.fields.size() != 3 || !attribute) return;
+  log.disc.set(*attribute, {line.number(1).value_or(0), std::move(line.fields[2])});
 }
 
-void take_title(MakemkvLog& log, const MakemkvLine& line) {
-  if (line.fields.size() != 4 || !in_range(line.number(0), kMaxTitles) || !line.number(1)) return;
-  log.titles[*line.number(0)].attributes.set(*line.number(1), {line.number(2).value_or(0), line.text(3)});
+void take_title(MakemkvLog& log, MakemkvLine& line) {
+  const auto title = line.number(0), attribute = line.number(1);
+  if (line.fields.size() != 4 || !in_range(title, kMaxTitles) || !attribute) return;
+  log.titles[*title].attributes.set(*attribute, {line.number(2).value_or(0), std::move(line.fields[3])});
   log.last_kind = 'T';
 }
 
-void take_stream(MakemkvLog& log, const MakemkvLine& line) {
-  if (line.fields.size() != 5 || !in_range(line.number(0), kMaxTitles) || !in_range(line.number(1), kMaxStreams) ||
-      !line.number(2)) {
-    return;
-  }
-  auto& stream = log.titles[*line.number(0)].streams[*line.number(1)];
-  stream.set(*line.number(2), {line.number(3).value_or(0), line.text(4)});
+void take_stream(MakemkvLog& log, MakemkvLine& line) {
+  const auto title = line.number(0), stream = line.number(1), attribute = line.number(2);
+  if (line.fields.size() != 5 || !in_range(title, kMaxTitles) || !in_range(stream, kMaxStreams) || !attribute) return;
+  log.titles[*title].streams[*stream].set(*attribute, {line.number(3).value_or(0), std::move(line.fields[4])});
   log.last_kind = 'S';
 }
 
@@ -68,17 +68,19 @@ void take_file(MakemkvLog& log, const MakemkvLine& line) {
   log.last_kind = 'H';
 }
 
+// The most frequent first.
 void take_line(MakemkvLog& log, std::string_view text) {
-  const auto line = parse_makemkv_line(text);
+  auto line = parse_makemkv_line(text);
   if (!line) return;
+  const std::string_view code = line->code;
   log.last_kind = 0;
-  if (line->code == "MSG") take_message(log, *line);
-  if (line->code == "DRV") take_drive(log, *line);
-  if (line->code == "TCOUNT" || line->code == "TCOUT") log.title_count = line->number(0);
-  if (line->code == "CINFO") take_disc(log, *line);
-  if (line->code == "TINFO") take_title(log, *line);
-  if (line->code == "SINFO") take_stream(log, *line);
-  if (line->code == "HSH") take_file(log, *line);
+  if (code == "SINFO") return take_stream(log, *line);
+  if (code == "TINFO") return take_title(log, *line);
+  if (code == "CINFO") return take_disc(log, *line);
+  if (code == "HSH") return take_file(log, *line);
+  if (code == "MSG") return take_message(log, *line);
+  if (code == "DRV") return take_drive(log, *line);
+  if (code == "TCOUNT" || code == "TCOUT") log.title_count = line->number(0);
 }
 
 }  // namespace

@@ -40,10 +40,11 @@ struct MakemkvTitle {
 struct MakemkvLog {
   MakemkvAttributes disc;
   std::map<std::int64_t, MakemkvTitle> titles;
-  std::optional<std::int64_t> title_count;  // TCOUNT
-  std::map<std::int64_t, NamedSize> files;  // HSH lines, by their index
-  std::int64_t drive_flags = 0;             // DRV of the drive that holds the disc
-  std::vector<std::string> errors;          // texts of messages that are errors, and of known failures
+  std::optional<std::int64_t> title_count;      // TCOUNT
+  std::map<std::int64_t, std::int64_t> angles;  // of titles that are one angle of a playlist: which, from 1
+  std::map<std::int64_t, NamedSize> files;      // HSH lines, by their index
+  std::int64_t drive_flags = 0;                 // DRV of the drive that holds the disc
+  std::vector<std::string> errors;              // texts of messages that are errors, and of known failures
   bool key_expired = false;
   bool ends_in_a_line = false;  // no newline at the end: the last line was not counted
   char last_kind = 0;           // what the last line was: 'T', 'S', 'H', or another

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "disc/makemkv_log.hpp"
+#include "disc/manifest_codecs.hpp"
 #include "model/language.hpp"
 
 namespace amphi {
@@ -21,7 +22,12 @@ constexpr std::int64_t kDirectorsComments = 1, kAlternateComments = 2, kForVisua
 using Codec = std::pair<std::string_view, std::string_view>;
 
 // Matroska's codec ids as makemkvcon prints them, and libav's names.
-constexpr std::array<Codec, 15> kCodecs{{
+constexpr std::array<Codec, 20> kCodecs{{
+    {"V_MPEG1", "mpeg1video"},
+    {"V_MPEG2", "mpeg2video"},
+    {"V_MPEG4/ISO/AVC", "h264"},
+    {"V_MPEGH/ISO/HEVC", "hevc"},
+    {"V_MS/VFW/FOURCC", "vc1"},
     {"A_AC3", "ac3"},
     {"A_EAC3", "eac3"},
     {"A_DTS", "dts"},
@@ -83,6 +89,7 @@ double rate(const std::string& text) {
 
 void set_picture(ScannedTrack& track, const MakemkvAttributes& stream) {
   if (track.resolution) return;
+  track.video_codec = codec_name(stream.text(kCodecId));
   track.resolution = picture_size(stream.text(kVideoSize));
   track.aspect = stream.text(kAspect);
   track.frame_rate = rate(stream.text(kFrameRate));
@@ -92,6 +99,7 @@ AudioStream audio(const MakemkvAttributes& stream, std::size_t index) {
   AudioStream result;
   result.index = static_cast<int>(index);
   result.codec = codec_name(stream.text(kCodecId));
+  result.profile = codec_of_manifest(stream.text(kCodecLong)).profile;
   result.language = iso639_2b(stream.text(kLanguage));
   result.channels = small_number(stream.number(kChannels));
   result.sample_rate = small_number(stream.number(kSampleRate));

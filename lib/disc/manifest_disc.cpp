@@ -1,6 +1,5 @@
 // A valid manifest as a scanned disc.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "amphi/reader.hpp"
 #include "base/text.hpp"
 #include "disc/manifest.hpp"
+#include "disc/manifest_codecs.hpp"
 #include "disc/shared_identifiers.hpp"
 #include "model/language.hpp"
 
@@ -18,36 +18,6 @@ namespace amphi {
 namespace {
 
 using Json = nlohmann::json;
-using CodecNames = std::pair<std::string_view, std::string_view>;
-
-// The manifest's vocabulary, what older documents write instead, and libav's names. The longest beginning that fits
-// counts.
-constexpr std::array<CodecNames, 24> kCodecNames{{
-    {"LPCM", "pcm_bluray"},
-    {"PCM", "pcm_bluray"},
-    {"E-AC-3", "eac3"},
-    {"AC-3", "ac3"},
-    {"Dolby Digital Plus", "eac3"},
-    {"Dolby Digital", "ac3"},
-    {"TrueHD", "truehd"},
-    {"Dolby TrueHD", "truehd"},
-    {"Dolby Atmos", "truehd"},
-    {"DTS", "dts"},
-    {"MPEG Audio", "mp2"},
-    {"MPEG-1 Audio", "mp2"},
-    {"MPEG-2 Audio", "mp2"},
-    {"VobSub", "dvd_subtitle"},
-    {"DVD Subpicture", "dvd_subtitle"},
-    {"PGS", "hdmv_pgs_subtitle"},
-    {"Presentation Graphics", "hdmv_pgs_subtitle"},
-    {"TextST", "hdmv_text_subtitle"},
-    {"AVC", "h264"},
-    {"MPEG-4 AVC", "h264"},
-    {"HEVC", "hevc"},
-    {"VC-1", "vc1"},
-    {"MPEG-2", "mpeg2video"},
-    {"MPEG-1", "mpeg1video"},
-}};
 
 std::string text_of(const Json& object, const char* name) {
   const auto at = object.find(name);
@@ -64,14 +34,6 @@ std::int64_t whole_of(const Json& object, const char* name) {
   if (at != object.end() && at->is_number_integer()) return at->get<std::int64_t>();
   const auto value = number_of(object, name);
   return value > 0 && value < 9e18 ? static_cast<std::int64_t>(value) : 0;
-}
-
-std::string codec_name_of(const std::string& codec) {
-  const CodecNames* best = nullptr;
-  for (const auto& known : kCodecNames) {
-    if (codec.starts_with(known.first) && (best == nullptr || known.first.size() > best->first.size())) best = &known;
-  }
-  return best != nullptr ? std::string(best->second) : to_lower_ascii(codec);
 }
 
 // "5.1" is six, "2.0" two.
@@ -108,14 +70,17 @@ std::string language_of(const Json& stream) {
 void add_stream(ScannedTrack& track, const Json& stream) {
   const auto type = text_of(stream, "type");
   const bool has_pid = stream.contains("pid");
-  if (type == "video" && !track.resolution) {
+  if (type == "video" && track.video_codec.empty()) {
+    track.video_codec = codec_of_manifest(text_of(stream, "codec")).codec;
     track.resolution = resolution_of(text_of(stream, "resolution"));
     track.aspect = text_of(stream, "aspectRatio");
     track.frame_rate = number_of(stream, "frameRate");
   } else if (type == "audio") {
     AudioStream audio;
     audio.index = static_cast<int>(track.audio.size());
-    audio.codec = codec_name_of(text_of(stream, "codec"));
+    auto codec = codec_of_manifest(text_of(stream, "codec"));
+    audio.codec = std::move(codec.codec);
+    audio.profile = std::move(codec.profile);
     audio.language = language_of(stream);
     audio.channels = channels_of(text_of(stream, "audioLayout"));
     audio.sample_rate = sample_rate_of(stream);
@@ -124,7 +89,7 @@ void add_stream(ScannedTrack& track, const Json& stream) {
   } else if (type == "subtitle") {
     SubtitleStream subtitle;
     subtitle.index = static_cast<int>(track.subtitles.size());
-    subtitle.codec = codec_name_of(text_of(stream, "codec"));
+    subtitle.codec = codec_of_manifest(text_of(stream, "codec")).codec;
     subtitle.language = language_of(stream);
     if (has_pid) subtitle.stream_id = static_cast<int>(whole_of(stream, "pid"));
     track.subtitles.push_back(std::move(subtitle));
@@ -201,6 +166,9 @@ ScannedDisc make_disc(const Json& manifest) {
       disc.tracks.push_back(make_manifest_track(title, static_cast<int>(disc.tracks.size()) + 1));
   }
   disc.kind = kind_of_manifest(about, disc.tracks);
+  if (const auto files = about.find("files"); files != about.end()) {
+    for (const auto& file : *files) disc.files.push_back({text_of(file, "path"), whole_of(file, "sizeBytes")});
+  }
   disc.volume_label = std::string(trim(text_of(about, "name")));
   disc.provisional = true;
   disc.fingerprint = make_provisional_fingerprint(disc.tracks);

@@ -78,15 +78,8 @@ void check_path(const ManifestPlace& owner, const char* name, const std::string&
   owner.text(name, 1024);
   const auto place = owner.part(name);
   if (!place) return;
-  const auto path = place->value().get<std::string>();
-  if (path.starts_with('/')) place->refuse(rule + "-absolute", "must not begin with '/'");
-  if (path.find('\\') != std::string::npos) place->refuse(rule + "-backslash", "must not hold '\\'");
-  for (const auto& part : split(path, '/')) {
-    if (part == ".." || part == ".") place->refuse(rule + "-parent-traversal", "must not hold '.' or '..'");
-    if (part.empty()) place->refuse(rule + "-empty-segment", "must not hold '//' or end in '/'");
-  }
-  if (path.find('\n') != std::string::npos || path.find('\r') != std::string::npos)
-    place->refuse(rule + "-line-break", "must be one line");
+  if (const auto fault = fault_of_path(place->value().get_ref<const std::string&>()))
+    place->refuse(fmt::format("{}-{}", rule, fault->rule), std::string(fault->what));
 }
 
 void check_file(const ManifestPlace& place) {
@@ -252,6 +245,17 @@ void check_disc(const ManifestPlace& disc) {
 }
 
 }  // namespace
+
+std::optional<PathFault> fault_of_path(std::string_view path) {
+  if (path.starts_with('/')) return PathFault{"absolute", "must not begin with '/'"};
+  if (path.find('\\') != std::string_view::npos) return PathFault{"backslash", "must not hold '\\'"};
+  for (const auto& part : split(path, '/')) {
+    if (part == ".." || part == ".") return PathFault{"parent-traversal", "must not hold '.' or '..'"};
+    if (part.empty()) return PathFault{"empty-segment", "must not hold '//' or end in '/'"};
+  }
+  if (path.find_first_of("\n\r") != std::string_view::npos) return PathFault{"line-break", "must be one line"};
+  return std::nullopt;
+}
 
 void demand_valid_manifest(const Json& manifest, ManifestDialect dialect) {
   const ManifestPlace root(manifest, "", dialect);

@@ -39,23 +39,34 @@ bool is_hashed(const std::string& path, bool dvd) {
 
 void check_hashes(const ManifestPlace& disc) {
   if (!disc.value().contains("files")) return;  // then they are what somebody says, and no more
-  std::vector<NamedSize> all, hashed;
-  for (const auto& file : disc.value()["files"]) {
-    const auto path = file["path"].get<std::string>();
-    const auto size = file["sizeBytes"].get<std::int64_t>();
-    all.push_back({path, size});
-    if (is_hashed(path, disc.value()["format"] == "dvd")) hashed.push_back({path.substr(path.rfind('/') + 1), size});
-  }
+  std::vector<ListedFile> files;
+  for (const auto& file : disc.value()["files"])
+    files.push_back({file["path"].get<std::string>(), file["sizeBytes"].get<std::int64_t>()});
   disc.each("identifiers", [&](const ManifestPlace& place) {
     const auto kind = place.value()["kind"].get<std::string>(), value = place.value()["value"].get<std::string>();
-    if (kind == "thediscdb-content-hash" && to_upper_ascii(value) != make_content_hash(hashed))
+    if (kind == "thediscdb-content-hash" &&
+        to_upper_ascii(value) != hash_of_listed(files, disc.value()["format"] == "dvd"))
       place.refuse("content-hash-mismatch", "is not what the list of files gives");
-    if (kind == "matrix256" && to_lower_ascii(value) != make_matrix256(all))
+    if (kind == "matrix256" && to_lower_ascii(value) != matrix_of_listed(files))
       place.refuse("matrix256-mismatch", "is not what the list of files gives");
   });
 }
 
 }  // namespace
+
+std::string hash_of_listed(const std::vector<ListedFile>& files, bool dvd) {
+  std::vector<NamedSize> hashed;
+  for (const auto& file : files) {
+    if (is_hashed(file.path, dvd)) hashed.push_back({file.path.substr(file.path.rfind('/') + 1), file.size_bytes});
+  }
+  return make_content_hash(std::move(hashed));
+}
+
+std::string matrix_of_listed(const std::vector<ListedFile>& files) {
+  std::vector<NamedSize> all;
+  for (const auto& file : files) all.push_back({file.path, file.size_bytes});
+  return make_matrix256(std::move(all));
+}
 
 void demand_fitting_values(const ManifestPlace& disc) {
   check_paths_once(disc);

@@ -1,5 +1,6 @@
 #include "amphi/reader.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -23,10 +24,22 @@ namespace amphi {
 
 namespace {
 
-constexpr std::streamsize kMaxLogBytes = 64 << 20;
+constexpr std::size_t kMaxLogBytes = 64 << 20, kAtOnce = 1 << 16;
 
 bool is_toc(const Source& source) {
   return source.path.starts_with(kTocPrefix);
+}
+
+// In pieces: most logs are small, and memory that is asked for whole has to be cleared whole.
+std::string beginning_of(std::istream& in, std::size_t limit) {
+  std::string text;
+  while (in && text.size() < limit) {
+    const auto before = text.size(), piece = std::min(kAtOnce, limit - before);
+    text.resize(before + piece);
+    in.read(text.data() + before, static_cast<std::streamsize>(piece));
+    text.resize(before + static_cast<std::size_t>(in.gcount()));
+  }
+  return text;
 }
 
 ScannedDisc read_log(const Source& source) {
@@ -36,9 +49,7 @@ ScannedDisc read_log(const Source& source) {
     throw Error(ErrorKind::kUnavailable, source.path + " cannot be opened: " + std::strerror(errno),
                 "check its permissions");
   }
-  std::string text(static_cast<std::size_t>(kMaxLogBytes), '\0');
-  in.read(text.data(), kMaxLogBytes);
-  text.resize(static_cast<std::size_t>(in.gcount()));
+  const auto text = beginning_of(in, kMaxLogBytes);
   try {
     auto disc = parse_makemkv_log(text);
     disc.source = source;
@@ -96,6 +107,7 @@ void take_identity(ScannedDisc& disc, const OpenDisc& open) {
     disc.fingerprint = identity.fingerprint;
     disc.provisional = false;
     disc.identifiers = identity.identifiers;
+    disc.files = identity.files;
     if (!identity.volume_label.empty()) disc.volume_label = identity.volume_label;
   } catch (const Error& error) {
     log_debug("no fingerprint from the disc's bytes: " + error.message());

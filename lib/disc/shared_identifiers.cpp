@@ -16,11 +16,11 @@ std::string make_provisional_fingerprint(const std::vector<ScannedTrack>& tracks
   return "log-" + digest.hex();
 }
 
-std::optional<Identifier> find_matrix256(const DiscFiles& files) {
-  if (!files.is_whole()) return std::nullopt;
-  std::vector<NamedSize> sizes;
-  for (const auto& file : files.all()) sizes.push_back({file.path, file.size_bytes});
-  return Identifier{"matrix256", make_matrix256(std::move(sizes))};
+std::vector<ListedFile> listed_files(const DiscFiles& files) {
+  std::vector<ListedFile> listed;
+  if (!files.is_whole()) return listed;
+  for (const auto& file : files.all()) listed.push_back({file.path, file.size_bytes});
+  return listed;
 }
 
 std::vector<Identifier> amphigory_identifiers(std::string_view type, const std::string& label,

@@ -1,7 +1,6 @@
 // The identifiers that every kind of disc with files has, from what was listed and read of it.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +15,8 @@ namespace amphi {
 // map.
 std::string make_provisional_fingerprint(const std::vector<ScannedTrack>& tracks);
 
-// Nothing where the listing is not the whole disc.
-std::optional<Identifier> find_matrix256(const DiscFiles& files);
+// Every file of the disc; nothing where the listing is not the whole disc.
+std::vector<ListedFile> listed_files(const DiscFiles& files);
 
 // With the label and without: the ancestor did not always know it, and a folder does not tell it.
 std::vector<Identifier> amphigory_identifiers(std::string_view type, const std::string& label,

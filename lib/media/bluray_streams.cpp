@@ -9,9 +9,21 @@
 namespace amphi {
 namespace {
 
+constexpr const char* kUnknown = "unknown";
+
 // libav's names.
 std::string codec_name(int coding_type) {
   switch (coding_type) {
+    case BLURAY_STREAM_TYPE_VIDEO_MPEG1:
+      return "mpeg1video";
+    case BLURAY_STREAM_TYPE_VIDEO_MPEG2:
+      return "mpeg2video";
+    case BLURAY_STREAM_TYPE_VIDEO_VC1:
+      return "vc1";
+    case BLURAY_STREAM_TYPE_VIDEO_H264:
+      return "h264";
+    case BLURAY_STREAM_TYPE_VIDEO_HEVC:
+      return "hevc";
     case BLURAY_STREAM_TYPE_AUDIO_MPEG1:
     case BLURAY_STREAM_TYPE_AUDIO_MPEG2:
       return "mp2";
@@ -34,7 +46,19 @@ std::string codec_name(int coding_type) {
     case BLURAY_STREAM_TYPE_SUB_TEXT:
       return "hdmv_text_subtitle";
     default:
-      return "unknown";
+      return kUnknown;
+  }
+}
+
+std::string profile(int coding_type) {
+  switch (coding_type) {
+    case BLURAY_STREAM_TYPE_AUDIO_DTSHD_MASTER:
+      return "DTS-HD MA";
+    case BLURAY_STREAM_TYPE_AUDIO_DTSHD:
+    case BLURAY_STREAM_TYPE_AUDIO_DTSHD_SECONDARY:
+      return "DTS-HD HRA";
+    default:
+      return "";
   }
 }
 
@@ -113,6 +137,8 @@ std::string aspect(const BLURAY_STREAM_INFO& stream, const std::optional<Resolut
 void set_bluray_streams(ScannedTrack& track, const BLURAY_CLIP_INFO& clip) {
   if (clip.video_stream_count > 0) {
     const auto& video = clip.video_streams[0];
+    track.video_codec = codec_name(video.coding_type);
+    if (track.video_codec == kUnknown) track.video_codec.clear();
     track.resolution = picture(video.format);
     track.frame_rate = frame_rate(video.rate);
     track.aspect = aspect(video, track.resolution);
@@ -121,6 +147,7 @@ void set_bluray_streams(ScannedTrack& track, const BLURAY_CLIP_INFO& clip) {
     AudioStream audio;
     audio.index = static_cast<int>(track.audio.size());
     audio.codec = codec_name(stream.coding_type);
+    audio.profile = profile(stream.coding_type);
     audio.language = language(stream);
     audio.channels = channels(stream.format);
     audio.sample_rate = sample_rate(stream.rate);

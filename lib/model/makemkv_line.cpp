@@ -14,6 +14,7 @@ constexpr std::int64_t kErrorBox = 516;
 constexpr std::int64_t kWarningBox = 1028;
 constexpr std::int64_t kQuestionBoxes[] = {776, 1288, 1544};
 constexpr std::size_t kLongestCode = 16;
+constexpr std::size_t kUsualFields = 5;  // of SINFO, which most lines are
 
 std::string_view strip(std::string_view line) {
   if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
@@ -26,26 +27,28 @@ bool is_code(std::string_view word) {
          std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-// Takes one field off the front of `rest`; nothing when a quote is never closed or text follows it.
-std::optional<std::string> take_quoted(std::string_view& rest) {
-  std::string field;
-  for (std::size_t at = 1; at < rest.size(); ++at) {
-    if (rest[at] == '"') {
-      rest.remove_prefix(at + 1);
-      if (!rest.empty() && rest.front() != ',') return std::nullopt;
-      return field;
+// Takes one field off the front of `rest`; false when a quote is never closed or text follows it.
+bool take_quoted(std::string_view& rest, std::string& field) {
+  for (std::size_t at = 1; at < rest.size();) {
+    const auto end = rest.find_first_of("\"\\", at);
+    if (end == std::string_view::npos) return false;
+    field.append(rest, at, end - at);
+    if (rest[end] == '"') {
+      rest.remove_prefix(end + 1);
+      return rest.empty() || rest.front() == ',';
     }
-    if (rest[at] == '\\' && at + 1 < rest.size() && (rest[at + 1] == '"' || rest[at + 1] == '\\')) ++at;
-    field += rest[at];
+    const bool escapes = end + 1 < rest.size() && (rest[end + 1] == '"' || rest[end + 1] == '\\');
+    field += rest[escapes ? end + 1 : end];
+    at = end + (escapes ? 2 : 1);
   }
-  return std::nullopt;
+  return false;
 }
 
-std::string take_bare(std::string_view& rest) {
+bool take_bare(std::string_view& rest, std::string& field) {
   const auto end = std::min(rest.find(','), rest.size());
-  std::string field(rest.substr(0, end));
+  field = rest.substr(0, end);
   rest.remove_prefix(end);
-  return field;
+  return true;
 }
 
 }  // namespace
@@ -65,11 +68,14 @@ std::optional<MakemkvLine> parse_makemkv_line(std::string_view line) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || !is_code(line.substr(0, colon))) return std::nullopt;
   MakemkvLine parsed{std::string(line.substr(0, colon)), {}};
+  parsed.fields.reserve(kUsualFields);
+  const bool valid = is_valid_utf8(line);  // asked once: logs have thousands of lines, and hardly a byte that is not
   auto rest = line.substr(colon + 1);
   for (;;) {
-    auto field = !rest.empty() && rest.front() == '"' ? take_quoted(rest) : std::optional(take_bare(rest));
-    if (!field) return std::nullopt;
-    parsed.fields.push_back(to_valid_utf8(*field));
+    auto& field = parsed.fields.emplace_back();
+    const bool is_quoted = !rest.empty() && rest.front() == '"';
+    if (!(is_quoted ? take_quoted(rest, field) : take_bare(rest, field))) return std::nullopt;
+    if (!valid) field = to_valid_utf8(field);
     if (rest.empty()) return parsed;
     rest.remove_prefix(1);
   }
@@ -104,6 +110,15 @@ std::optional<MakemkvMessage> parse_makemkv_message(const MakemkvLine& line) {
   MakemkvMessage message{static_cast<int>(*code), *flags, line.text(3), {}};
   for (std::size_t i = 5; i < line.fields.size(); ++i) message.parameters.push_back(line.fields[i]);
   return message;
+}
+
+std::optional<MakemkvAngle> added_angle(const MakemkvMessage& message) {
+  constexpr int kAngleAdded = 3308, kMostAngles = 9, kMostTitles = 10'000;
+  if (message.code != kAngleAdded || message.parameters.size() < 3) return std::nullopt;
+  const auto angle = parse_int(message.parameters[1]), title = parse_int(message.parameters[2]);
+  if (!angle || !title || *angle < 1 || *angle > kMostAngles || *title < 0 || *title >= kMostTitles)
+    return std::nullopt;
+  return MakemkvAngle{static_cast<int>(*title), static_cast<int>(*angle)};
 }
 
 }  // namespace amphi

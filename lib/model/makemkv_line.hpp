@@ -31,6 +31,7 @@ enum class MakemkvAttribute : int {
   kName = 2,
   kLanguage = 3,
   kCodecId = 5,
+  kCodecLong = 7,
   kChapterCount = 8,
   kDuration = 9,
   kSizeBytes = 11,
@@ -68,5 +69,12 @@ struct MakemkvMessage {
 };
 
 std::optional<MakemkvMessage> parse_makemkv_message(const MakemkvLine& line);
+
+// MSG:3308, "File 00800.mpls (angle 2) was added as title #8": in some versions nothing else tells a title's angle.
+struct MakemkvAngle {
+  int title = 0;
+  int angle = 0;  // from 1
+};
+std::optional<MakemkvAngle> added_angle(const MakemkvMessage& message);
 
 }  // namespace amphi

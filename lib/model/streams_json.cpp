@@ -41,6 +41,7 @@ void from_json(const nlohmann::json& in, StreamFlags& flags) {
 
 void to_json(nlohmann::json& out, const AudioStream& stream) {
   out = common_json(stream);
+  if (!stream.profile.empty()) out["profile"] = stream.profile;
   if (stream.channels != 0) out["channels"] = stream.channels;
   if (stream.sample_rate != 0) out["sample_rate"] = stream.sample_rate;
 }
@@ -50,6 +51,7 @@ void from_json(const nlohmann::json& in, AudioStream& stream) {
   read.need("index", stream.index);
   read.need("codec", stream.codec);
   read.need("language", stream.language);
+  read.take("profile", stream.profile);
   read.take("channels", stream.channels);
   read.take("sample_rate", stream.sample_rate);
   read.take("name", stream.name);
@@ -91,6 +93,7 @@ void to_json(nlohmann::json& out, const ScannedTrack& track) {
          {"reference", track.reference},
          {"duration_seconds", track.duration_seconds},
          {"size_bytes", track.size_bytes},
+         {"video_codec", track.video_codec},
          {"width", track.resolution ? nlohmann::json(track.resolution->width) : nlohmann::json(nullptr)},
          {"height", track.resolution ? nlohmann::json(track.resolution->height) : nlohmann::json(nullptr)},
          {"aspect", track.aspect},
@@ -110,6 +113,7 @@ void from_json(const nlohmann::json& in, ScannedTrack& track) {
   read.need("reference", track.reference);
   read.need("duration_seconds", track.duration_seconds);
   read.take("size_bytes", track.size_bytes);
+  read.take("video_codec", track.video_codec);
   Resolution resolution;
   if (read.take("width", resolution.width) && read.take("height", resolution.height)) track.resolution = resolution;
   read.take("aspect", track.aspect);

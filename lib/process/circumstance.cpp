@@ -2,13 +2,11 @@
 
 #include <sys/stat.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include <fmt/format.h>
 
 #include "base/child.hpp"
 #include "base/space.hpp"
+#include "disc/medium_state.hpp"
 
 namespace amphi {
 namespace {
@@ -40,10 +38,8 @@ std::string state_of_presets(const Config& config, const TrackSnapshot& track) {
 
 // The kernel counts how often a drive's medium was changed; an image is what its size and time say.
 std::string state_of_medium(const std::string& source) {
-  std::ifstream counter("/sys/class/block/" + std::filesystem::path(source).filename().string() + "/diskseq");
-  std::string sequence;
-  if (source.starts_with("/dev/") && counter >> sequence) return source + " " + sequence;
-  return state_of_file(source);
+  const auto number = medium_number(source);
+  return number ? source + " " + *number : state_of_file(source);
 }
 
 // What the stage reads: the disc, or the file that was made of it.

@@ -7,6 +7,7 @@
 #include "amphi/error.hpp"
 #include "amphi/process.hpp"
 #include "amphi/reader.hpp"
+#include "process/identities.hpp"
 #include "process/sources.hpp"
 
 namespace amphi {
@@ -17,7 +18,7 @@ void read_drive(Catalog* catalog, DriveReport& report) {
     const auto source = source_of(report.drive);
     report.busy = source_busy(source);
     if (report.busy) return;
-    const auto identity = read_identity(source);
+    const auto identity = catalog ? identity_of(*catalog, source) : read_identity(source);
     report.fingerprint = identity.fingerprint;
     report.volume_label = identity.volume_label;
     if (catalog) report.disc = catalog->find_by_identifiers(identity);
@@ -45,7 +46,7 @@ bool is_there(const std::string& path) {
 }
 
 DiscId disc_in(Catalog& catalog, const Source& source) {
-  const auto identity = read_identity(source);
+  const auto identity = identity_of(catalog, source);
   if (const auto disc = catalog.find_by_identifiers(identity)) return *disc;
   throw Error(
       ErrorKind::kNotFound,

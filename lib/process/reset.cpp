@@ -94,6 +94,15 @@ ResetAnswer reset_track(Catalog& catalog, const Config& config, TrackId track, c
   return answer;
 }
 
+MergeResult merge_discs(Catalog& catalog, DiscId disc, DiscId other, Catalog::Merging merging) {
+  std::vector<Lock> locks;
+  for (const auto id : {disc, other}) {
+    for (const auto& track : catalog.load_disc(id, Catalog::Detail::kListing).tracks)
+      locks.push_back(demand_track_lock(catalog, track.id));
+  }
+  return catalog.merge_discs(disc, other, merging);
+}
+
 ResetAnswer forget_disc(Catalog& catalog, const Config& config, DiscId disc, bool delete_files) {
   ResetAnswer answer;
   const auto record = catalog.load_disc(disc);

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
-#include "amphi/reader.hpp"
+#include "process/identities.hpp"
 #include "process/locks.hpp"
 
 namespace amphi {
@@ -35,7 +35,7 @@ const SourceFinder::Identity& SourceFinder::identity_of(const Source& source) {
   if (known != fingerprints_.end()) return known->second;
   Identity identity;
   try {
-    identity.fingerprint = read_identity(source).fingerprint;
+    identity.fingerprint = amphi::identity_of(catalog_, source).fingerprint;
   } catch (const Error& error) {
     identity.trouble = error.message();
   }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "amphi/catalog.hpp"
 #include "amphi/config.hpp"
 #include "amphi/disc.hpp"
 #include "amphi/drive.hpp"
@@ -19,7 +20,7 @@ struct FoundSource {
 
 class SourceFinder {
  public:
-  explicit SourceFinder(const Config& config) : config_(config) {}
+  SourceFinder(Catalog& catalog, const Config& config) : catalog_(catalog), config_(config) {}
 
   FoundSource find(const Disc& disc);
   void forget() { fingerprints_.clear(), drives_.reset(); }  // after a rip failed: the disc may have been changed
@@ -32,6 +33,7 @@ class SourceFinder {
   const Identity& identity_of(const Source& source);
   std::optional<Source> in_drive(const Disc& disc);
 
+  Catalog& catalog_;
   const Config& config_;
   std::map<std::string, Identity> fingerprints_;
   std::optional<std::vector<Drive>> drives_;

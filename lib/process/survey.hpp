@@ -20,7 +20,7 @@ struct Survey {
         config(used_config),
         folders(used_catalog, used_config),
         presets(used_config),
-        sources(used_config) {}
+        sources(used_catalog, used_config) {}
 
   Catalog& catalog;
   const Config& config;

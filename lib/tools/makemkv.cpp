@@ -93,6 +93,8 @@ std::optional<ToolProgress> MakemkvScan::take_out(std::string_view line) {
     take_title(*parsed);
     return std::nullopt;
   }
+  const auto message = parsed ? parse_makemkv_message(*parsed) : std::nullopt;
+  if (const auto added = message ? added_angle(*message) : std::nullopt) told_angles_[added->title] = added->angle;
   auto progress = messages_.take(line);
   if (progress) progress->phase = "scan";
   return progress;
@@ -122,7 +124,9 @@ std::string MakemkvScan::reference_of(int number, const Title& title) const {
   } else if (title.original) {
     reference = fmt::format("dvd:{}", *title.original);
   }
-  return title.angle > 1 ? fmt::format("{}.angle{}", reference, title.angle) : reference;
+  const auto told = told_angles_.find(number);
+  const int angle = title.angle > 0 || told == told_angles_.end() ? title.angle : told->second;
+  return angle > 1 ? fmt::format("{}.angle{}", reference, angle) : reference;
 }
 
 std::optional<int> MakemkvScan::title_of(std::string_view reference) const {

@@ -71,6 +71,7 @@ class MakemkvScan : public ToolRun {
   std::string source_;
   int min_length_;
   std::map<int, Title> titles_;
+  std::map<int, int> told_angles_;  // by title, where only a message tells it
   MakemkvMessages messages_;
 };
 

@@ -16,6 +16,7 @@ CACHE = ROOT / ".cache/bench"
 AMPHI = CACHE / "installed/bin/amphi"
 MEDIA = CACHE / "installed/libexec/amphi/amphi-media"
 PAL = ROOT / ".cache/fixtures/pal"
+BLURAY = ROOT / ".cache/fixtures/bluray/bd"
 RUNS = int(os.environ.get("AMPHI_BENCH_RUNS", "15"))
 TINY = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "30", "-c:a", "copy", "-c:s", "copy"]
 ROWS = []
@@ -108,6 +109,38 @@ def big_disc():
     return image
 
 
+def big_bluray():
+    """A folder of 500 playlists and 500 clips, their information that of the fixture's, their streams holes of 1 GB."""
+    folder = CACHE / "bluray"
+    if folder.exists():
+        return folder
+    work = CACHE / "bluray.new"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(BLURAY, work, ignore=shutil.ignore_patterns("*.m2ts", "*.mpls", "*.clpi"))
+    for number in range(500):
+        shutil.copyfile(BLURAY / "BDMV/PLAYLIST/00000.mpls", work / f"BDMV/PLAYLIST/{number:05}.mpls")
+        shutil.copyfile(BLURAY / "BDMV/CLIPINF/00000.clpi", work / f"BDMV/CLIPINF/{number:05}.clpi")
+        with open(work / f"BDMV/STREAM/{number:05}.m2ts", "wb") as stream:
+            stream.write((b"\0" * 4 + b"\x47" + b"\0" * 187) * 32)
+            stream.truncate(6144 * 160_000)
+    os.rename(work, folder)
+    return folder
+
+
+def big_log():
+    """15,000 lines, as makemkvcon prints them of a disc with hundreds of playlists."""
+    log = CACHE / "scan.log"
+    lines = ["TCOUNT:250", 'CINFO:1,6209,"Blu-ray disc"', 'CINFO:2,0,"The Film"', 'CINFO:32,0,"THE_FILM"']
+    stream = {1: '6202,"Audio"', 3: '0,"eng"', 4: '0,"English"', 5: '0,"A_DTS"', 6: '0,"DTS-HD MA"', 14: '0,"6"', 17: '0,"48000"'}
+    for number in range(250):
+        values = {2: "The Film", 8: 20, 9: "1:52:07", 10: "29.1 GB", 11: 31_300_000_000 + number, 16: f"{number:05}.mpls",
+                  25: 3, 26: f"{number},7,9", 27: f"title_t{number:02}.mkv"}
+        lines += [f'TINFO:{number},{key},0,"{value}"' for key, value in values.items()]
+        lines += [f"SINFO:{number},{index},{key},{value}" for index in range(8) for key, value in stream.items()]
+    log.write_text("\n".join(lines[:15_000]) + "\n")
+    return log
+
+
 # --- the figures
 
 def bench_start():
@@ -136,6 +169,29 @@ def bench_fingerprint():
     compare("`disc fingerprint disc.iso` / dvdprobe + sha256sum of the IFOs",
             [AMPHI, "disc", "fingerprint", PAL / "disc.iso"],
             ["sh", "-c", f"{probe} {PAL}/disc.iso && sha256sum {ifos}"], 2.0)
+
+
+def bench_folder():
+    folder = big_bluray()
+    compare("`disc fingerprint` of a folder of 500 playlists and 500 clips / `cat` of them through sha256sum",
+            [AMPHI, "disc", "fingerprint", folder],
+            ["sh", "-c", f"cat {folder}/BDMV/PLAYLIST/*.mpls {folder}/BDMV/CLIPINF/*.clpi | sha256sum"], 1.5)
+
+
+def bench_log():
+    log = big_log()
+    ours, grep, start, peak = [], [], [], 0
+    for _ in range(RUNS * 3):
+        seconds, memory = run([AMPHI, "disc", "fingerprint", log])
+        ours.append(seconds)
+        peak = max(peak, memory)
+        grep.append(run(["grep", "-c", "TINFO", log])[0])
+        start.append(run([AMPHI, "--version"])[0])
+    ours, grep, start = map(statistics.median, (ours, grep, start))
+    allowed = 3 * grep + start
+    row(f"log of {log.read_text().count(chr(10)):,} lines / 3 times `grep -c TINFO` and a start of amphi", f"{ours * 1000:.1f} ms",
+        f"{allowed * 1000:.1f} ms", ours / allowed, 1.0, ours <= allowed)
+    row("memory for that log", f"{peak / 1e6:.0f} MB", "64 MB", peak / 64e6, 1.0, peak <= 64e6)
 
 
 def bench_rip():
@@ -259,7 +315,7 @@ def bench_memory():
 def main():
     CACHE.mkdir(parents=True, exist_ok=True)
     figures = {name.removeprefix("bench_"): f for name, f in globals().items() if name.startswith("bench_")}
-    wanted = sys.argv[1:] or ["start", "show", "fingerprint", "rip", "process", "overlap", "memory"]
+    wanted = sys.argv[1:] or ["start", "show", "fingerprint", "folder", "log", "rip", "process", "overlap", "memory"]
     model = next(l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name"))
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors seen, {len(os.sched_getaffinity(0))} usable, {model}, "
           f"medians of {RUNS} or more\n")

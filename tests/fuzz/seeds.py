@@ -57,6 +57,24 @@ def manifests():
         yield f"{path.parent.name}-{path.stem}", path.read_bytes()
 
 
+def discdbs():
+    """A disc's file, and one that says of itself what those of a release and of a film say."""
+    def title(source, duration, name, kind, **numbers):
+        return {"Index": 0, "SourceFile": source, "SegmentMap": "1-2,4", "Duration": duration, "Size": 5,
+                "Item": {"Title": name, "Type": kind, "Chapters": [{"Index": 1, "Title": "One"}], **numbers},
+                "Tracks": [{"Index": 0, "Name": "Mpeg2", "Type": "Video"}]}
+    disc = {"Index": 1, "Slug": "blu-ray", "Format": "Blu-ray", "ContentHash": "0123456789ABCDEF0123456789ABCDEF",
+            "GlobalDiscId": "00112233445566778899AABBCCDDEEFF", "Titles": [
+                title("00800.mpls", "1:30:05", "Film (French)", "MainMovie"), title("00801.mpls", "1:30:05", "Film: Uncut", "MainMovie"),
+                title("00002.m2ts", "0:00:20", "Deleted Scenes", "Extra"), {"SourceFile": "03", "Duration": "0:01:00"},
+                title("01", "0:01:30", "Trailer", "Trailer"), title("02", "0:21:40", "Pilot", "Episode", Season="1", Episode="1-2")]}
+    yield "disc", json.dumps(disc).encode()
+    film = {"Title": "Film", "Slug": "film-2001", "Type": "Movie", "Year": 2001, "ExternalIds": {"Tmdb": "42", "Imdb": "tt1234567"}}
+    yield "film", json.dumps({**film, "Title": "Film", **disc}).encode()
+    yield "show", json.dumps({**film, "Type": "Series", "Titles": disc["Titles"][3:]}).encode()
+    yield "release", json.dumps({"Slug": "2001-dvd", "Title": "Director's Cut DVD", "Titles": disc["Titles"][4:5]}).encode()
+
+
 def ancestors():
     """Rows of the ancestor's, in ancestor.cpp's form."""
     scan = {"disc_name": "ALIEN", "disc_type": "dvd", "tracks": [
@@ -131,6 +149,7 @@ def nested():
     deep = b"[" * 50_000 + b"]" * 50_000
     spec = (HERE / "corpus/step_spec/spec-rip.json").read_bytes()
     yield "patch", b'{"disc": ' + deep + b"}"
+    yield "discdb", b'{"Titles": ' + deep + b"}"
     yield "receipt", b'{"schema": "amphi.receipt/1", "step_id": ' + deep + b"}"
     yield "step_spec", re.sub(rb'("output": )\{.*?\}', lambda found: found[1] + deep, spec, flags=re.S)
 
@@ -140,7 +159,7 @@ def stored(name):
         yield path.name, path.read_bytes()
 
 
-MADE = {"cd": cds, "manifest": manifests, "ancestor": ancestors, "ifo": ifos, "bluray": blurays, "makemkv_log": logs,
+MADE = {"cd": cds, "manifest": manifests, "discdb": discdbs, "ancestor": ancestors, "ifo": ifos, "bluray": blurays, "makemkv_log": logs,
         "patch": patches, "selectors": selectors, "names": names, "episodes": episodes,
         "configuration": configurations, "step_spec": tuple, "receipt": tuple}
 BINARY = ("ifo", "bluray", "names")

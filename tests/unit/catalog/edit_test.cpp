@@ -206,6 +206,20 @@ TEST_F(EditTest, EveryFieldIsStoredAndCleared) {
   EXPECT_EQ(catalog.load_disc(id).tracks[0].edits, TrackEdits{});
 }
 
+TEST_F(EditTest, TheHistorySaysWhoSaidIt) {
+  apply(R"({"disc": {"title": "Mine"}})");
+  const auto theirs = parse_patch(R"({"disc": {"title": "Theirs"}, "tracks": [{"id": )" +
+                                  std::to_string(track_id.value) + R"(, "track_name": "N"}]})");
+  catalog.apply_edit(id, theirs, EditOrigin::kIdentified);
+  const auto history = catalog.history(id, std::nullopt, 3);
+  ASSERT_EQ(history.size(), 3u);
+  EXPECT_EQ(history[0].event, "identified");
+  EXPECT_EQ(history[0].track_id, track_id);
+  EXPECT_EQ(history[1].event, "identified");
+  EXPECT_EQ(nlohmann::json::parse(history[1].detail)["title"]["to"], "Theirs");
+  EXPECT_EQ(history[2].event, "edited");
+}
+
 TEST_F(EditTest, AllOrNothing) {
   const DiscId other = store(catalog, disc("beef"));
   const TrackId theirs = catalog.load_disc(other).tracks[0].id;

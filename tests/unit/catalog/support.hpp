@@ -72,6 +72,7 @@ inline ScannedTrack track(int number, const std::string& reference, double secon
   t.reference = reference;
   t.duration_seconds = seconds;
   t.size_bytes = 123456789;
+  t.video_codec = "mpeg2video";
   t.resolution = Resolution{720, 576};
   t.aspect = "16:9";
   t.frame_rate = 25;
@@ -79,8 +80,8 @@ inline ScannedTrack track(int number, const std::string& reference, double secon
   t.chapters = {0, 300.5};
   t.segment_map = std::to_string(number) + "-9";
   t.segments = {{1, 0, 99, 300.5}, {2, 100, 199, 299.5}};
-  t.audio = {{0, "ac3", "eng", 6, 48000, "", {}, 0x80},
-             {1, "ac3", "ger", 2, 48000, "Kommentar", {.commentary = true}, 0x81}};
+  t.audio = {{0, "dts", "DTS-HD MA", "eng", 6, 48000, "", {}, 0x80},
+             {1, "ac3", "", "ger", 2, 48000, "Kommentar", {.commentary = true}, 0x81}};
   t.subtitles = {{0, "dvd_subtitle", "eng", "", {}, 0x20}};
   t.source_name = "VTS_01";
   return t;

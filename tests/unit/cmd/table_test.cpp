@@ -53,6 +53,23 @@ TEST(Table, LeavesColumnsOutWhereCuttingIsNotEnough) {
   EXPECT_EQ(captured.text(), "NAME          STATE\na long enou…  discovered\n");
 }
 
+TEST(Table, WhatNoRowHasAnythingForTakesNoRoomOnATerminal) {
+  const std::vector<TableColumn> columns{{"NAME"}, {"PIXELS", Align::kRight, Fit::kDroppable}, {"STATE"}};
+  const auto shown = [&](int width, const std::string& pixels) {
+    CapturedOutput captured;
+    Appearance look;
+    look.width = width;
+    Table out(captured.output(), look, columns);
+    out.add({Cell("a"), Cell(), Cell("new")});
+    out.add({Cell("b"), Cell(pixels), Cell("new")});
+    out.finish();
+    return captured.text();
+  };
+  EXPECT_EQ(shown(80, ""), "NAME  STATE\na     new\nb     new\n");
+  EXPECT_NE(shown(80, "720x576").find("PIXELS"), std::string::npos);
+  EXPECT_NE(shown(0, "").find("PIXELS"), std::string::npos);  // a script counts columns
+}
+
 TEST(Table, WideCharactersTakeTwoColumns) {
   EXPECT_EQ(table({}, {{Cell("1"), Cell("日本"), Cell("t")}, {Cell("2"), Cell("abcd"), Cell("u")}}),
             "#  NAME  TYPE\n1  日本  t\n2  abcd  u\n");

@@ -29,6 +29,7 @@ TEST_F(ConfigTest, takes_every_key) {
   EXPECT_EQ(config.library->music->path, "/home/user/Music");
   EXPECT_EQ(config.library->mode, 0640u);
   EXPECT_EQ(config.library->group, "media");
+  EXPECT_EQ(config.thediscdb, "/home/user/thediscdb");
   EXPECT_EQ(config.watchdog_seconds, 30);
   EXPECT_EQ(watchdog_of(config, "makemkv"), 1800);
   EXPECT_EQ(watchdog_of(config, "ffmpeg"), 33);

@@ -12,7 +12,7 @@ TEST_F(ConfigTest, tells_where_every_value_comes_from) {
   EXPECT_EQ(config.origins.at("transcode.preset.dvd"), file + "15");
   EXPECT_EQ(config.origins.at("transcode.profiles.small"), file + "22");
   EXPECT_EQ(config.origins.at("transcode.profiles.\"with.dot\""), file + "23");
-  EXPECT_EQ(config.origins.at("process.watchdog_seconds"), file + "34");
+  EXPECT_EQ(config.origins.at("process.watchdog_seconds"), file + "37");
   for (const auto& key : config_keys()) EXPECT_NE(config.origins.at(dotted(key.path)), "default") << dotted(key.path);
   const Config empty = load("");
   for (const auto& key : config_keys()) EXPECT_EQ(empty.origins.at(dotted(key.path)), "default") << dotted(key.path);

@@ -90,6 +90,9 @@ music = "~/Music"
 mode = "0640"
 group = "media"
 
+[identify]
+thediscdb = "~/thediscdb/"
+
 [process]
 watchdog_seconds = 30
 

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -44,6 +45,25 @@ TEST(MakemkvLog, TitlesAreTracks) {
   EXPECT_EQ(disc.tracks[1].chapter_count, 0);
   EXPECT_DOUBLE_EQ(disc.tracks[1].frame_rate, 25);
   EXPECT_EQ(disc.tracks[2].reference, "m2ts:00021");
+}
+
+TEST(MakemkvLog, AnglesThatOnlyAMessageTells) {
+  const auto added = [](int angle, int title) {
+    return fmt::format(
+        "MSG:3308,0,3,\"File 00800.mpls (angle {0}) was added as title #{1}\",\"File %1 (angle %2) was added as title "
+        "#%3\",\"00800.mpls\",\"{0}\",\"{1}\"\n",
+        angle, title);
+  };
+  std::string log = added(1, 0) + added(2, 1) + "CINFO:1,6209,\"Blu-ray disc\"\nTCOUNT:2\n";
+  for (int title = 0; title < 2; ++title)
+    log += fmt::format(
+        "TINFO:{0},9,0,\"1:30:00\"\nTINFO:{0},16,0,\"00800.mpls\"\nSINFO:{0},0,1,6201,\"Video\"\n"
+        "SINFO:{0},0,42,5088,\"( Lossless conversion )\"\n",
+        title);
+  const auto disc = parse_makemkv_log(log);
+  ASSERT_EQ(disc.tracks.size(), 2u);
+  EXPECT_EQ(disc.tracks[0].reference, "mpls:00800");
+  EXPECT_EQ(disc.tracks[1].reference, "mpls:00800.angle2");
 }
 
 TEST(MakemkvLog, StreamsHaveLanguagesAndFlags) {

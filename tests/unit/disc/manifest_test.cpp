@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/error.hpp"
+#include "amphi/manifest.hpp"
 #include "amphi/reader.hpp"
 #include "disc/identifiers.hpp"
 #include "disc/manifest.hpp"
@@ -191,6 +192,126 @@ TEST(ManifestSamples, AreTakenOrRefusedAsTheirAuthorsSay) {
     ++tried;
   }
   EXPECT_GT(tried, 10);
+}
+
+// --- writing
+
+// As the catalog has a disc after it was scanned.
+struct Known {
+  Disc disc;
+  std::vector<Track> tracks;
+};
+Known known_as(const ScannedDisc& scan) {
+  Known known;
+  known.disc.kind = scan.kind;
+  known.disc.fingerprint = scan.fingerprint;
+  known.disc.volume_label = scan.volume_label;
+  known.disc.identifiers = scan.identifiers;
+  known.disc.scanned_at = {1'700'000'000'000'000'000};
+  for (const auto& track : scan.tracks) {
+    known.tracks.emplace_back();
+    known.tracks.back().scanned = track;
+  }
+  return known;
+}
+
+TEST(ManifestWriting, WhatIsWrittenReadsBackAsTheSameDisc) {
+  const auto scan = parse_manifest(sealed(valid()).dump());
+  const auto known = known_as(scan);
+  const auto text = make_manifest(known.disc, known.tracks, scan.files, "1.2.3");
+  const auto again = parse_manifest(text);
+  EXPECT_EQ(again.kind, scan.kind);
+  EXPECT_EQ(again.volume_label, scan.volume_label);
+  EXPECT_EQ(again.identifiers, scan.identifiers);
+  EXPECT_EQ(again.files, scan.files);
+  ASSERT_EQ(again.tracks.size(), 1u);
+  EXPECT_EQ(again.tracks[0], scan.tracks[0]);
+  EXPECT_EQ(again.tracks[0].audio[0].profile, "DTS-HD MA");
+  const auto manifest = Json::parse(text);
+  EXPECT_EQ(manifest["producer"], Json({{"name", "amphi"}, {"version", "1.2.3"}}));
+  EXPECT_EQ(manifest["capturedAt"], "2023-11-14T22:13:20.000Z");
+  EXPECT_EQ(manifest["disc"]["titles"][0]["streams"][0]["codec"], "AVC");
+}
+
+TEST(ManifestWriting, WhatWasNotObservedIsLeftOut) {
+  ScannedDisc scan = parse_manifest(sealed(valid()).dump());
+  auto& track = scan.tracks[0];
+  track.video_codec.clear();
+  track.audio[0].language = "und";
+  track.audio[0].channels = 0;
+  track.chapters.clear();
+  track.size_bytes = 0;
+  scan.volume_label.clear();
+  const auto known = known_as(scan);
+  const auto disc = Json::parse(make_manifest(known.disc, known.tracks, {}, "1"))["disc"];
+  EXPECT_FALSE(disc.contains("name"));
+  EXPECT_FALSE(disc.contains("files"));
+  const auto& title = disc["titles"][0];
+  EXPECT_FALSE(title.contains("sizeBytes"));
+  EXPECT_EQ(title["chapterCount"], 2);
+  EXPECT_EQ(title["streams"][0]["type"], "audio");
+  EXPECT_FALSE(title["streams"][0].contains("language"));
+  EXPECT_FALSE(title["streams"][0].contains("audioLayout"));
+}
+
+TEST(ManifestWriting, ADvdsTitlesHaveTheirNumbersAndCells) {
+  ScannedDisc scan;
+  scan.files = {{"VIDEO_TS/VIDEO_TS.IFO", 2048}, {"VIDEO_TS/VTS_02_1.VOB", 4096}};
+  ScannedTrack track;
+  track.reference = "dvd:3";
+  track.source_name = "VTS_02";
+  track.video_codec = "mpeg2video";
+  track.segment_map = "1-11,12";
+  track.segments = {{1, 0, 99, 300.5}};
+  track.audio = {{0, "ac3", "", "eng", 6, 48000, "", {}, 0x80}};
+  scan.tracks = {track};
+  const auto known = known_as(scan);
+  const auto title = Json::parse(make_manifest(known.disc, known.tracks, scan.files, "1"))["disc"]["titles"][0];
+  EXPECT_EQ(title["source"], Json({{"title", 3}, {"titleSet", 2}}));
+  EXPECT_EQ(title["segments"], Json::parse(R"([{"clip": "1-11"}, {"clip": "12"}])"));
+  EXPECT_EQ(title["streams"][0]["codec"], "MPEG-2");
+  EXPECT_FALSE(title["streams"][1].contains("pid"));  // a DVD has none
+  EXPECT_EQ(title["streams"][1]["audioLayout"], "5.1");
+}
+
+TEST(ManifestWriting, OtherAnglesVanishedTracksAndBareNumbersAreNoTitles) {
+  auto scan = parse_manifest(sealed(valid()).dump());
+  for (const auto* reference : {"mpls:00800.angle2", "title:4", "dvd:100"}) {
+    scan.tracks.push_back(scan.tracks[0]);
+    scan.tracks.back().reference = reference;
+  }
+  auto known = known_as(scan);
+  known.tracks.push_back(known.tracks[0]);
+  known.tracks.back().vanished = true;
+  EXPECT_EQ(Json::parse(make_manifest(known.disc, known.tracks, {}, "1"))["disc"]["titles"].size(), 1u);
+}
+
+TEST(ManifestWriting, AListThatTheFormatCannotSayIsLeftOutAndTheHashStays) {
+  const auto scan = parse_manifest(sealed(valid()).dump());
+  const auto known = known_as(scan);
+  for (const auto* path : {"BDMV/a\\b", "BDMV/\xff.m2ts", "BDMV/a\nb"}) {
+    auto files = scan.files;
+    files.push_back({path, 1});
+    const auto text = make_manifest(known.disc, known.tracks, files, "1");
+    EXPECT_FALSE(Json::parse(text)["disc"].contains("files")) << path;
+    EXPECT_EQ(parse_manifest(text).identifiers, scan.identifiers) << path;
+  }
+}
+
+TEST(ManifestWriting, WithoutAContentHashThereIsNone) {
+  auto known = known_as(parse_manifest(sealed(valid()).dump()));
+  known.disc.identifiers.clear();
+  const auto kind_of = [&] {
+    try {
+      make_manifest(known.disc, known.tracks, {}, "1");
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    return ErrorKind::kUnexpected;
+  };
+  EXPECT_EQ(kind_of(), ErrorKind::kUnavailable);
+  known.disc.kind = DiscKind::kCd;
+  EXPECT_EQ(kind_of(), ErrorKind::kUsage);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ TEST(SpecJson, KeepsWhatAStepNeeds) {
   spec.track.number = 2;
   spec.track.reference = "dvd:2";
   spec.track.resolution = Resolution{720, 576};
-  spec.track.audio = {{0, "ac3", "eng", 2, 48000, "", {true, false, false, false, false}, 0x80}};
+  spec.track.audio = {{0, "dts", "DTS-HD MA", "eng", 2, 48000, "", {true, false, false, false, false}, 0x80}};
   spec.tags = {{"TITLE", "A \"quoted\" title"}};
   spec.source = Source{SourceKind::kFolder, "/discs/a"};
   spec.log_path = "/x.log";

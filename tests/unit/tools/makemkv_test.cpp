@@ -69,6 +69,17 @@ TEST(Makemkv, PlaylistsAnglesAndTitlesOfUnknownOrigin) {
   EXPECT_EQ(scan.title_of("mpls:00801"), std::nullopt);
 }
 
+TEST(Makemkv, AnAngleThatOnlyAMessageTells) {
+  MakemkvScan scan(image("/x.iso"), 0);
+  for (const auto* line :
+       {R"(MSG:3308,0,3,"File 00800.mpls (angle 1) was added as title #0","%1 %2 %3","00800.mpls","1","0")",
+        R"(MSG:3308,0,3,"File 00800.mpls (angle 2) was added as title #1","%1 %2 %3","00800.mpls","2","1")",
+        R"(TINFO:0,16,0,"00800.mpls")", R"(TINFO:1,16,0,"00800.mpls")"})
+    scan.take_out(line);
+  EXPECT_EQ(scan.title_of("mpls:00800"), 0);
+  EXPECT_EQ(scan.title_of("mpls:00800.angle2"), 1);
+}
+
 TEST(Makemkv, EveryTruncationOfAScan) {
   const auto text = sample("makemkv-info.out");
   test::truncate_everywhere(

@@ -1,4 +1,4 @@
-#include "catalog/json_guard.hpp"
+#include "model/json_guard.hpp"
 
 #include <fmt/format.h>
 
