@@ -17,6 +17,8 @@ namespace amphi::cmd {
 
 namespace {
 
+constexpr std::streamsize kBlock = 64 << 10;
+
 std::string dashed(std::string_view field) {
   std::string out(field);
   std::replace(out.begin(), out.end(), '_', '-');
@@ -113,10 +115,11 @@ std::string read_text(const std::string& path) {
   if (path == "-") return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Error(ErrorKind::kUnavailable, fmt::format("cannot read {}: {}", path, std::strerror(errno)));
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad() || file.fail()) {  // a folder opens and then cannot be read
-    throw Error(ErrorKind::kUnavailable, fmt::format("cannot read {}", path));
-  }
+  std::string text, block(kBlock, '\0');
+  while (file.read(block.data(), kBlock) || file.gcount() > 0)
+    text.append(block, 0, static_cast<std::size_t>(file.gcount()));
+  // A folder opens, and then cannot be read; iterators of the stream would throw.
+  if (file.bad()) throw Error(ErrorKind::kUnavailable, fmt::format("cannot read {}: {}", path, std::strerror(errno)));
   return text;
 }
 

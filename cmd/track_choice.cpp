@@ -25,6 +25,23 @@ std::vector<TrackId> those(const DiscReport& report, Keep keep) {
 
 }  // namespace
 
+std::vector<TrackId> tracks_by_number(const DiscReport& report, std::string_view numbers) {
+  const auto wanted = parse_track_list(numbers);
+  for (const int number : wanted) {
+    const auto& tracks = report.record.tracks;
+    const bool there = std::any_of(tracks.begin(), tracks.end(), [&](const Track& track) {
+      return !track.vanished && track.scanned.number == number;
+    });
+    if (!there) {
+      throw Error(ErrorKind::kNotFound, fmt::format("the disc has no track {}", number),
+                  fmt::format("amphi disc show {}", short_fingerprint(report.record.disc.fingerprint)));
+    }
+  }
+  return those(report, [&](const Track& track, const TrackReport&) {
+    return std::find(wanted.begin(), wanted.end(), track.scanned.number) != wanted.end();
+  });
+}
+
 void TrackChoice::describe(Options& options) {
   std::vector<std::string> words;
   for (const auto type : all_track_types()) words.emplace_back(to_string(type));
@@ -41,27 +58,10 @@ std::vector<TrackId> TrackChoice::choose(const DiscReport& report) const {
   if ((numbers_ ? 1 : 0) + (types_.empty() ? 0 : 1) + (all_ ? 1 : 0) > 1) {
     throw Error(ErrorKind::kUsage, "--tracks, --types and --all-tracks exclude each other");
   }
-  if (numbers_) return by_number(report);
+  if (numbers_) return tracks_by_number(report, *numbers_);
   if (!types_.empty()) return by_type(report);
   if (all_) return those(report, [](const Track&, const TrackReport&) { return true; });
   return those(report, [](const Track&, const TrackReport& track) { return track.selected; });
-}
-
-std::vector<TrackId> TrackChoice::by_number(const DiscReport& report) const {
-  const auto wanted = parse_track_list(*numbers_);
-  for (const int number : wanted) {
-    const auto& tracks = report.record.tracks;
-    const bool there = std::any_of(tracks.begin(), tracks.end(), [&](const Track& track) {
-      return !track.vanished && track.scanned.number == number;
-    });
-    if (!there) {
-      throw Error(ErrorKind::kNotFound, fmt::format("the disc has no track {}", number),
-                  fmt::format("amphi disc show {}", short_fingerprint(report.record.disc.fingerprint)));
-    }
-  }
-  return those(report, [&](const Track& track, const TrackReport&) {
-    return std::find(wanted.begin(), wanted.end(), track.scanned.number) != wanted.end();
-  });
 }
 
 std::vector<TrackId> TrackChoice::by_type(const DiscReport& report) const {

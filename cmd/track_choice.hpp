@@ -3,12 +3,17 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "amphi/process.hpp"
 #include "options.hpp"
 
 namespace amphi::cmd {
+
+// "1,3-5": those tracks, in the order of their numbers. kUsage where it is no such list, kNotFound for a number that
+// the disc has not.
+std::vector<TrackId> tracks_by_number(const DiscReport& report, std::string_view numbers);
 
 class TrackChoice {
  public:
@@ -19,7 +24,6 @@ class TrackChoice {
   std::vector<TrackId> choose(const DiscReport& report) const;
 
  private:
-  std::vector<TrackId> by_number(const DiscReport& report) const;
   std::vector<TrackId> by_type(const DiscReport& report) const;
 
   std::optional<std::string> numbers_;

@@ -35,10 +35,18 @@ Json exists(R row, Stage stage) {
 }
 
 // The track's name, else what it is called on the disc.
-Cell name_cell(R row, A) {
-  const auto& edits = row.track->edits;
-  if (edits.track_name) return {*edits.track_name, Style::kBold};
+Piece called(R row) {
+  if (row.track->edits.track_name) return {*row.track->edits.track_name, Style::kBold};
   return {row.track->vanished ? "(no longer on the disc)" : row.track->scanned.source_name, Style::kDim};
+}
+
+Cell name_cell(R row, A) {
+  Cell cell;
+  const auto name = called(row);
+  const auto code = episode_code(row.track->edits);
+  if (!code.empty()) cell.pieces.push_back({name.text.empty() ? code : code + " ", Style::kBold});
+  cell.pieces.push_back(name);
+  return cell;
 }
 
 Cell selected_cell(R row, A look) {

@@ -129,6 +129,8 @@ class Catalog {
   std::vector<DiscId> all_discs();
   // The latest `limit` discs whose fingerprint begins with `start` ("": any); without identifiers and track_count.
   std::vector<Disc> discs_beginning(std::string_view start, int limit);
+  // Every disc, by id; without identifiers and track_count.
+  void for_each_disc(const std::function<void(const Disc&)>& take);
   void for_each_summary(const DiscFilter& filter, const std::function<void(const DiscSummary&)>& take);
   void forget_disc(DiscId id);
   // What only a person knows: `other` is the disc `id`, and becomes it with all that is known and recorded of it. The

@@ -12,6 +12,7 @@
 #include "amphi/cleanup.hpp"
 #include "amphi/config.hpp"
 #include "amphi/drive.hpp"
+#include "amphi/episodes.hpp"
 #include "amphi/plan.hpp"
 #include "amphi/reader.hpp"
 #include "amphi/step.hpp"
@@ -61,6 +62,13 @@ DiscId resolve_disc(Catalog& catalog, const Config& config, const std::optional<
 // The whole disc, for the catalog; which disc the source holds is remembered, so that nothing has to be read to
 // recognise it again until its medium changes. Throws as read_disc does.
 ScannedDisc read_and_remember(Catalog& catalog, const Source& source, const ReadOptions& options);
+
+// ---- episodes ------------------------------------------------------------------------------------------------------
+
+// What number_episodes says of the disc beside the other discs of its show. kSave: in the catalog, too; looked at and
+// written in one transaction.
+enum class Saving { kSave, kDryRun };
+EpisodeNumbering number_disc(Catalog& catalog, DiscId disc, const EpisodesAsked& asked, Saving saving);
 
 // ---- planning and running ------------------------------------------------------------------------------------------
 

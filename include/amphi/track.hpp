@@ -119,6 +119,9 @@ struct TrackEdits {
   bool operator==(const TrackEdits&) const = default;
 };
 
+// "s01e02", "s01e01-e02" of a track that holds several; "" where season or episode is not given.
+std::string episode_code(const TrackEdits& edits);
+
 // A row of the catalog.
 struct Track {
   TrackId id;

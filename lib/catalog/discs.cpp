@@ -114,6 +114,12 @@ std::vector<DiscId> Catalog::all_discs() {
   return ids;
 }
 
+void Catalog::for_each_disc(const std::function<void(const Disc&)>& take) {
+  Use row = impl_->db().use("SELECT " AMPHI_DISC_COLUMNS
+                            " FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id ORDER BY d.id");
+  while (row.step()) take(read_disc(*impl_, row));
+}
+
 std::vector<ListedFile> Catalog::files_of(DiscId id) {
   return load_files(*impl_, id);
 }

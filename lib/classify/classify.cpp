@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "classify/rules.hpp"
-#include "classify/season_label.hpp"
+#include "model/season_label.hpp"
 
 namespace amphi {
 

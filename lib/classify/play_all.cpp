@@ -18,20 +18,13 @@ constexpr double kSlackSeconds = 2, kSlackOfSeconds = 0.03, kSlackOfBytes = 0.02
 constexpr double kOfExtras = 0.75;  // certain, but people name such a one after its parts as often
 constexpr std::size_t kFewestBySums = 3;
 
-// A logo that every part ends with, and the whole only once, is no part's own.
-Pieces without_shared_end(const RuledTrack& part, const RuledTrack& whole) {
-  auto pieces = part.pieces;
-  if (pieces.size() > 1 && !whole.pieces.empty() && pieces.back() == whole.pieces.back()) pieces.pop_back();
-  return pieces;
-}
-
 // The tracks that `whole` plays one after the other: runs of its pieces that do not overlap.
 Group parts_by_pieces(RuledTracks& tracks, const RuledTrack& whole) {
   Group parts;
   std::vector<bool> taken(whole.pieces.size(), false);
   for (auto& track : tracks) {
     if (&track == &whole || track.decided || track.seconds() >= whole.seconds() * kCovered) continue;
-    const auto pieces = without_shared_end(track, whole);
+    const auto pieces = without_shared_end(track.pieces, whole.pieces);
     const auto at = find_run(whole.pieces, pieces);
     if (!at ||
         std::any_of(taken.begin() + static_cast<std::ptrdiff_t>(*at),

@@ -15,10 +15,9 @@ constexpr double kClusterSpread = 1.2;       // longest over shortest of one ser
 constexpr double kBareSpread = 1.1;          // the same where nothing but lengths speaks for episodes
 constexpr double kDoubleLength = 2.3;        // a long first episode, over the median
 constexpr double kFeatureSeconds = 60 * 60;  // what is longer than the cluster and this may be a film
-constexpr double kCovered = 0.95;            // of a cluster, by its play-all
+constexpr double kPlaysAll = 0.95;           // of a cluster, by its play-all
 constexpr double kShorter = 0.8;             // a short last episode, over the median
 constexpr double kDividedSpread = 1.4;       // the same of tracks with the same number of chapters
-constexpr double kSameLength = 1.03;  // the clips of one playlist: broadcast slots are exact, a film's reels are not
 constexpr int kEpisodeChapters = 3;
 constexpr std::size_t kFewEpisodes = 3, kSomeEpisodes = 4;
 
@@ -62,7 +61,7 @@ Group find_cluster(const Group& candidates) {
 
 RuledTrack* play_all_of(RuledTracks& tracks, const Group& cluster) {
   const auto plays = [&](const RuledTrack& track) {
-    return has_type(track, TrackType::kPlayAll) && track.seconds() >= total_seconds(cluster) * kCovered;
+    return has_type(track, TrackType::kPlayAll) && track.seconds() >= total_seconds(cluster) * kPlaysAll;
   };
   const auto at = std::find_if(tracks.begin(), tracks.end(), plays);
   return at != tracks.end() ? &*at : nullptr;
@@ -194,14 +193,7 @@ Classification volume(std::size_t count, double seconds) {
 void find_volumes(RuledTracks& tracks) {
   for (auto* track : undecided_tracks(tracks)) {
     if (track->is_dvd_title()) continue;
-    std::vector<double> lengths;
-    for (const auto& segment : track->scanned->segments) {
-      if (segment.duration_seconds >= kShortestEpisode) lengths.push_back(segment.duration_seconds);
-    }
-    if (lengths.size() < kFewEpisodes) continue;
-    const auto [shortest, longest] = std::minmax_element(lengths.begin(), lengths.end());
-    if (*longest > *shortest * kSameLength || *longest > kLongestEpisode) continue;
-    track->decided = volume(lengths.size(), *longest);
+    if (const auto clips = find_episode_clips(*track->scanned)) track->decided = volume(clips->count, clips->seconds);
   }
 }
 

@@ -8,15 +8,13 @@
 
 #include "amphi/disc.hpp"
 #include "amphi/track.hpp"
+#include "model/pieces.hpp"
 
 namespace amphi {
 
-// What a track plays, piece by piece: a DVD's cells by title set and sectors, a Blu-ray's clips by number.
-using Pieces = std::vector<std::string>;
-
 struct RuledTrack {
   const ScannedTrack* scanned = nullptr;
-  Pieces pieces;  // empty where they cannot be compared between tracks: a log of a DVD
+  Pieces pieces;
   std::optional<Classification> decided;
   const RuledTrack* play_all = nullptr;  // the track that plays this one after others
 
@@ -39,20 +37,11 @@ inline constexpr double kRicher = 1.5;  // clearly better encoded, or clearly la
 
 RuledTracks make_ruled_tracks(const ScannedDisc& disc);
 
-// Playlists and titles before bare clips, then by number.
-bool comes_before(const ScannedTrack& a, const ScannedTrack& b);
-
 // "mpls:00800" of "mpls:00800.angle2".
 std::string_view playlist_of(const RuledTrack& track);
 
-// The number of `b` is the one after that of `a`, and both are playlists or both bare clips.
-bool follows_on(const ScannedTrack& a, const ScannedTrack& b);
-
-// Those that no rule has decided, in that order.
+// Those that no rule has decided, in the order in which the disc counts them.
 Group undecided_tracks(RuledTracks& tracks);
-
-// Where `part` begins in `whole` as an unbroken run, or nothing.
-std::optional<std::size_t> find_run(const Pieces& whole, const Pieces& part);
 
 // Share of `track`'s pieces that `other` plays too.
 double shared_pieces(const RuledTrack& track, const RuledTrack& other);

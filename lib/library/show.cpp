@@ -11,13 +11,6 @@ std::string season_folder(int season) {
   return fmt::format("Season {:02}", season);
 }
 
-// "s01e01", "s01e01-e02": one file may hold several episodes.
-std::string episode_code(const TrackEdits& edits) {
-  auto code = fmt::format("s{:02}e{:02}", *edits.season, *edits.episode);
-  if (edits.episode_end.value_or(0) <= *edits.episode) return code;
-  return code + fmt::format("-e{:02}", *edits.episode_end);
-}
-
 RelativePlace episode_place(const std::string& folder, const std::string& show, const TrackEdits& edits,
                             std::string_view extension) {
   if (!edits.season) return {"", "season"};

@@ -1,5 +1,7 @@
 #include "amphi/track.hpp"
 
+#include <fmt/format.h>
+
 #include "model/names.hpp"
 
 namespace amphi {
@@ -36,6 +38,13 @@ const std::vector<TrackType>& all_track_types() {
     return all;
   }();
   return kAll;
+}
+
+std::string episode_code(const TrackEdits& edits) {
+  if (!edits.season || !edits.episode) return "";
+  auto code = fmt::format("s{:02}e{:02}", *edits.season, *edits.episode);
+  if (edits.episode_end.value_or(0) > *edits.episode) code += fmt::format("-e{:02}", *edits.episode_end);
+  return code;
 }
 
 bool Track::wanted() const {

@@ -88,6 +88,7 @@ class Edits(harness.AmphiTest):
     def test_patches_that_are_wrong(self):
         track = self.before["tracks"][0]["id"]
         self.patch("{not json")
+        self.refused("disc", "edit", self.disc, "--patch", self.home, code=6)
         self.patch("[]")
         self.patch({"disc": {"year": "2001"}})
         self.patch({"disc": {"title": 7}})

@@ -126,6 +126,15 @@ def names():
     yield "odd", draw(["", "\u202e.", "aux.", " . ", "\u0301", "tt1", "x", "..", "\U0001f469\u200d\U0001f469", "", ""], b"\7" * 40)
 
 
+def episodes():
+    """A label in the first line, then a list of runtimes; see episodes.cpp."""
+    yield "plain", b"BIG_SHOW_S1_D2\n# season 1\n44:00 Pilot\n1:28:10 - Two of them\n43 min\n2620\n"
+    yield "numbered", b"SHOW_SEASON_2_DISC_1\ns02e03 44:00 C\ns02e04 43:40\ns03e01 43:20 X\n"
+    yield "numbers", b"THE_COMPLETE_FIRST_SEASON_DVD_3\n7. 44:00\n8) 44:10 \xe2\x80\x93 H\n9 45 min\n"
+    yield "minutes", b"SHOW S01D03\n44 min\n44 min\n43 min\n44 min\n44 min\n44 min\n"
+    yield "odd", b"SEASON_OF_THE_WITCH\n44:60\n:\n\xff\n0 min\n99999\n"
+
+
 def configurations():
     readme = re.search(r"```toml\n(.*?)```", (TOP / "README.md").read_text(), re.S).group(1)
     yield "readme", readme.encode()
@@ -151,7 +160,7 @@ def stored(name):
 
 
 MADE = {"cd": cds, "manifest": manifests, "discdb": discdbs, "ancestor": ancestors, "ifo": ifos, "bluray": blurays, "makemkv_log": logs,
-        "patch": patches, "selectors": selectors, "names": names,
+        "patch": patches, "selectors": selectors, "names": names, "episodes": episodes,
         "configuration": configurations, "step_spec": tuple, "receipt": tuple}
 BINARY = ("ifo", "bluray", "names")
 ODD_VALUES = ("true", "null", "[]", "{}", "-1", "1e999", "0.5", "4294967297", "99999999999999999999")

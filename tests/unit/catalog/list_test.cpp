@@ -71,6 +71,13 @@ TEST_F(ListTest, TheLeastFarWantedTrackDecides) {
   EXPECT_EQ(list()[0].state, "discovered");
 }
 
+TEST_F(ListTest, EveryDiscWithItsEdits) {
+  const DiscId first = add("1a1a", "One", 0), second = add("0a0a", "Two", 1);
+  std::vector<std::pair<DiscId, std::string>> seen;
+  catalog.for_each_disc([&](const Disc& d) { seen.emplace_back(d.id, d.edits.title.value_or("")); });
+  EXPECT_EQ(seen, (std::vector<std::pair<DiscId, std::string>>{{first, "One"}, {second, "Two"}}));
+}
+
 TEST_F(ListTest, VanishedTracksDoNotCount) {
   const DiscId id = add("1a1a", "film", 0);
   const auto tracks = catalog.load_disc(id).tracks;

@@ -1,4 +1,3 @@
-#include "classify/season_label.hpp"
 #include "support.hpp"
 
 namespace amphi::test {
@@ -141,15 +140,6 @@ TEST(Episodes, TheLabelMayNameASeason) {
   EXPECT_EQ(types_of(DiscKind::kBluray, tracks)[0], kMainFeature);
   EXPECT_EQ(types_of(DiscKind::kDvd, {logged_title(1, 8000, "1-4", 4)}, "SHOW_SEASON_2"), (Types{kEpisode}))
       << "no film is claimed";
-}
-
-TEST(SeasonLabel, IsReadAsPeopleWriteIt) {
-  for (const auto* label :
-       {"SHOW_S1_D2", "SHOW S01 DISC 2", "Show_S01D03", "THE_SHOW_SEASON_2_DISC_1", "SHOW_SEASON2", "show-s2-d1"})
-    EXPECT_TRUE(names_a_season(label)) << label;
-  for (const auto* label :
-       {"", "ALIENS", "S1", "APOLLO_S13", "LES_MISERABLES_D1", "STEP_S", "SD_D", "BD50_D2", "S123_D1", "_"})
-    EXPECT_FALSE(names_a_season(label)) << label;
 }
 
 TEST(Audio, TracksOfACdAreAudio) {

@@ -53,8 +53,13 @@ inline ScannedTrack named(ScannedTrack track, const std::string& note) {
 inline ScannedTrack with_audio(ScannedTrack track, const std::vector<std::string>& languages) {
   for (const auto& language : languages) {
     const auto index = static_cast<int>(track.audio.size());
-    track.audio.push_back(
-        {.index = index, .codec = "ac3", .language = language, .name = "", .flags = {}, .stream_id = {}});
+    track.audio.push_back({.index = index,
+                           .codec = "ac3",
+                           .profile = "",
+                           .language = language,
+                           .name = "",
+                           .flags = {},
+                           .stream_id = {}});
   }
   return track;
 }
