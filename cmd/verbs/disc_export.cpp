@@ -52,12 +52,13 @@ class DiscExport : public Command {
       write_all(part.descriptor(), manifest + "\n", *output_);
       sync_file(part.descriptor(), *output_);
     });
-    tell(context, record.disc.track_count, files.size());
+    const auto written = nlohmann::json::parse(manifest).at("disc");
+    tell(context, written.at("titles").size(), written.contains("files") ? written["files"].size() : 0);
     return 0;
   }
 
  private:
-  void tell(Context& context, int titles, std::size_t files) const {
+  void tell(Context& context, std::size_t titles, std::size_t files) const {
     if (context.json()) {
       return print_document(context, disc_export_document(),
                             {{"output", *output_}, {"titles", titles}, {"files", files}});

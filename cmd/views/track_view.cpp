@@ -37,9 +37,14 @@ Json exists(R row, Stage stage) {
 // The track's name, else what it is called on the disc.
 Piece called(R row) {
   if (row.track->edits.track_name) return {*row.track->edits.track_name, Style::kBold};
-  return {row.track->vanished ? "(no longer on the disc)" : row.track->scanned.source_name, Style::kDim};
+  const auto& scanned = row.track->scanned;
+  const auto angle = scanned.reference.find(".angle");
+  const auto which =
+      angle == std::string::npos ? "" : " angle " + scanned.reference.substr(angle + std::string_view(".angle").size());
+  return {row.track->vanished ? "(no longer on the disc)" : scanned.source_name + which, Style::kDim};
 }
 
+// The name, after its episode; a playlist's other angles are called as it is.
 Cell name_cell(R row, A) {
   Cell cell;
   const auto name = called(row);
