@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,14 +10,7 @@
 
 #include "amphi/classify.hpp"
 #include "classify/rules.hpp"
-
-namespace amphi {
-
-inline std::ostream& operator<<(std::ostream& out, TrackType type) {
-  return out << to_string(type);
-}
-
-}  // namespace amphi
+#include "shown.hpp"
 
 namespace amphi::test {
 

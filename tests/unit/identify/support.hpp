@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,14 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "amphi/identify.hpp"
-
-namespace amphi {
-
-inline std::ostream& operator<<(std::ostream& out, TrackType type) {
-  return out << to_string(type);
-}
-
-}  // namespace amphi
+#include "shown.hpp"
 
 namespace amphi::test {
 
