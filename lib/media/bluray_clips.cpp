@@ -166,7 +166,7 @@ class ClipsCopy {
   std::int64_t total_ = 0;
 };
 
-void collect_file(const Handle& file, std::set<int>& pids) {
+void collect_file(const Handle& file, FoundStreams& found) {
   std::vector<std::uint8_t> packets(192 * 1024);
   std::int64_t at = 0;
   for (;;) {
@@ -175,7 +175,7 @@ void collect_file(const Handle& file, std::set<int>& pids) {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw_errno(errno, "a copied clip cannot be read");
     if (got == 0) return;
-    collect_pids(std::span(packets).first(static_cast<std::size_t>(got)), pids);
+    collect_streams(std::span(packets).first(static_cast<std::size_t>(got)), found);
     at += got;
   }
 }
@@ -190,10 +190,10 @@ SectorsResult run_bluray_clips(const BlurayClipsJob& job, Events& events) {
 
 BlurayStreamsResult run_bluray_streams(const BlurayStreamsJob& job) {
   const auto streams = open_folder(job.folder_fd, "STREAM");
-  std::set<int> pids;
+  FoundStreams found;
   for (const auto& entry : std::filesystem::directory_iterator(fmt::format("/proc/self/fd/{}", streams.get())))
-    collect_file(open_in(streams, entry.path().filename(), O_RDONLY), pids);
-  return {{pids.begin(), pids.end()}};
+    collect_file(open_in(streams, entry.path().filename(), O_RDONLY), found);
+  return {{found.pids.begin(), found.pids.end()}, {found.cores.begin(), found.cores.end()}};
 }
 
 }  // namespace amphi

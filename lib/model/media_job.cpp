@@ -180,11 +180,13 @@ void from_json(const nlohmann::json& in, BlurayStreamsJob& job) {
 }
 
 void to_json(nlohmann::json& out, const BlurayStreamsResult& result) {
-  out = {{"pids", result.pids}};
+  out = {{"pids", result.pids}, {"cores", result.cores}};
 }
 
 void from_json(const nlohmann::json& in, BlurayStreamsResult& result) {
-  JsonReader(in, "bluray-streams result").need("pids", result.pids);
+  const JsonReader read(in, "bluray-streams result");
+  read.need("pids", result.pids);
+  read.take("cores", result.cores);
 }
 
 void to_json(nlohmann::json& out, const CdTocJob& job) {

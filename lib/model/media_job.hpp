@@ -82,7 +82,8 @@ struct BlurayStreamsJob {
   int folder_fd = -1;
 };
 struct BlurayStreamsResult {
-  std::vector<int> pids;  // of packets that begin something
+  std::vector<int> pids;   // of packets that begin something
+  std::vector<int> cores;  // those of TrueHD that have an AC-3 stream within
 };
 
 struct CdTocJob {

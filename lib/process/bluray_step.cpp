@@ -53,23 +53,31 @@ std::string merged_input(const Handle& folder, const BlurayReference& reference)
   return fmt::format("/proc/{}/fd/{}/{}", ::getpid(), folder.get(), name);
 }
 
+// How many of the declared streams are among `pids`.
 template <class Stream>
-int with_packets(const std::vector<Stream>& declared, const std::vector<int>& pids) {
+int count_in(const std::vector<Stream>& declared, const std::vector<int>& pids) {
   return static_cast<int>(std::count_if(declared.begin(), declared.end(), [&](const Stream& stream) {
     return std::find(pids.begin(), pids.end(), stream.stream_id) != pids.end();
   }));
 }
 
+bool has_true_hd(const ScannedTrack& track) {
+  return std::any_of(track.audio.begin(), track.audio.end(), [](const auto& audio) { return audio.codec == "truehd"; });
+}
+
 // Discs declare streams that have no packets; and a stream of TrueHD has one of AC-3 within it, which becomes one of
-// its own. The file is judged by what there is, and never by fewer streams than have packets.
+// its own and could stand for another that is lost. So where streams are missing, or TrueHD is there, the file is
+// judged by what there is in the clips.
 void expect_what_clips_have(StepWork& work, const MediaFacts& found, const Handle& folder) {
   auto& expected = work.spec.expected;
-  if (found.audio_streams < expected.audio_streams || found.subtitle_streams < expected.subtitle_streams) {
+  const auto& track = work.spec.track;
+  if (found.audio_streams < expected.audio_streams || found.subtitle_streams < expected.subtitle_streams ||
+      has_true_hd(track)) {
     const auto worker = MediaRun::streams({folder.get()});
     run_tool(work, *worker, {kMerging.to, kMerging.to}, LogOut::kNo, worker->pass());
-    const auto pids = worker->result<BlurayStreamsResult>().pids;
-    expected.audio_streams = with_packets(work.spec.track.audio, pids);
-    expected.subtitle_streams = with_packets(work.spec.track.subtitles, pids);
+    const auto streams = worker->result<BlurayStreamsResult>();
+    expected.audio_streams = count_in(track.audio, streams.pids) + count_in(track.audio, streams.cores);
+    expected.subtitle_streams = count_in(track.subtitles, streams.pids);
   }
   expected.audio_streams = std::max(expected.audio_streams, found.audio_streams);
   expected.subtitle_streams = std::max(expected.subtitle_streams, found.subtitle_streams);

@@ -187,6 +187,50 @@ TEST(PlaylistAngles, CutAnywhereOrWithWrongLengths) {
   }
 }
 
+// A packet that begins a PES packet of `pid`: its flags, the fields that they announce, its extension.
+std::vector<std::uint8_t> beginning(int pid, const std::vector<std::uint8_t>& pes, int adaptation = -1) {
+  std::vector<std::uint8_t> packet{
+      0, 0, 0, 0, 0x47, static_cast<std::uint8_t>(0x40 | pid >> 8), static_cast<std::uint8_t>(pid)};
+  packet.push_back(adaptation < 0 ? 0x10 : 0x30);
+  if (adaptation >= 0) {
+    packet.push_back(static_cast<std::uint8_t>(adaptation));
+    packet.insert(packet.end(), static_cast<std::size_t>(adaptation), 0xFF);
+  }
+  packet.insert(packet.end(), pes.begin(), pes.end());
+  packet.resize(192, 0xFF);
+  return packet;
+}
+
+FoundStreams streams_in(const std::vector<std::uint8_t>& packet) {
+  FoundStreams found;
+  collect_streams(packet, found);
+  return found;
+}
+
+TEST(TransportStream, TrueHdTellsTheAc3WithinIt) {
+  const std::vector<std::uint8_t> stamp{0x21, 0, 1, 0, 1}, extended{0, 0, 1, 0xFD, 0, 0, 0x80};
+  const auto pes = [&](std::uint8_t flags, const std::vector<std::uint8_t>& fields,
+                       const std::vector<std::uint8_t>& extension) {
+    auto bytes = extended;
+    bytes.push_back(flags);
+    bytes.push_back(static_cast<std::uint8_t>(fields.size() + extension.size()));
+    bytes.insert(bytes.end(), fields.begin(), fields.end());
+    bytes.insert(bytes.end(), extension.begin(), extension.end());
+    return bytes;
+  };
+  using Pids = std::set<int>;
+  EXPECT_EQ(streams_in(beginning(0x1100, pes(0x81, stamp, {0x01, 0x81, 0x76}))).cores, Pids{0x1100});
+  EXPECT_EQ(streams_in(beginning(0x1100, pes(0x81, stamp, {0x01, 0x81, 0x76}), 7)).cores, Pids{0x1100});
+  EXPECT_EQ(streams_in(beginning(0x1100, pes(0x01, {}, {0x11, 0, 0, 0x81, 0x76}))).cores, Pids{0x1100});
+  const auto true_hd = streams_in(beginning(0x1100, pes(0x81, stamp, {0x01, 0x81, 0x72})));
+  EXPECT_EQ(true_hd.pids, Pids{0x1100});
+  EXPECT_EQ(true_hd.cores, Pids{});
+  EXPECT_EQ(streams_in(beginning(0x1100, pes(0x80, stamp, {}))).cores, Pids{});               // no extension
+  EXPECT_EQ(streams_in(beginning(0x1100, pes(0x01, {}, {0x01, 0x81, 0xF6}))).cores, Pids{});  // no id in it
+  EXPECT_EQ(streams_in(beginning(0x1100, {0, 0, 1, 0xBD, 0, 0, 0x80, 0x01, 3, 0x01, 0x81, 0x76})).cores, Pids{});
+  EXPECT_EQ(streams_in(beginning(0x1100, pes(0x81, stamp, {0x01, 0x81, 0x76}), 182)).cores, Pids{});  // cut off
+}
+
 TEST(TransportStream, APacketMayLieAcrossSectors) {
   std::vector<std::uint8_t> stream(6144, 0);
   for (std::size_t at = 4; at < stream.size(); at += 192) stream[at] = 0x47;
