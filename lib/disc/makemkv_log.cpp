@@ -11,6 +11,7 @@ namespace amphi {
 namespace {
 
 constexpr std::int64_t kMaxTitles = 10'000, kMaxStreams = 1'000, kMaxFiles = 100'000;
+constexpr std::size_t kMostAttributes = 200;  // makemkvcon knows some fifty
 constexpr int kLinesLookedAt = 64;
 constexpr std::int64_t kDiscInserted = 2;
 constexpr std::array kKeyMessages{5021, 5052, 5055};
@@ -69,31 +70,47 @@ void take_file(MakemkvLog& log, const MakemkvLine& line) {
 }
 
 // The most frequent first.
-void take_line(MakemkvLog& log, std::string_view text) {
-  auto line = parse_makemkv_line(text);
-  if (!line) return;
-  const std::string_view code = line->code;
+void take_line(MakemkvLog& log, std::string_view text, MakemkvLine& line) {
+  if (!parse_makemkv_line(text, line)) return;
+  const std::string_view code = line.code;
   log.last_kind = 0;
-  if (code == "SINFO") return take_stream(log, *line);
-  if (code == "TINFO") return take_title(log, *line);
-  if (code == "CINFO") return take_disc(log, *line);
-  if (code == "HSH") return take_file(log, *line);
-  if (code == "MSG") return take_message(log, *line);
-  if (code == "DRV") return take_drive(log, *line);
-  if (code == "TCOUNT" || code == "TCOUT") log.title_count = line->number(0);
+  if (code == "SINFO") return take_stream(log, line);
+  if (code == "TINFO") return take_title(log, line);
+  if (code == "CINFO") return take_disc(log, line);
+  if (code == "HSH") return take_file(log, line);
+  if (code == "MSG") return take_message(log, line);
+  if (code == "DRV") return take_drive(log, line);
+  if (code == "TCOUNT" || code == "TCOUT") log.title_count = line.number(0);
 }
 
 }  // namespace
 
+void MakemkvAttributes::set(std::int64_t attribute, MakemkvValue value) {
+  const auto known =
+      std::find_if(values_.begin(), values_.end(), [&](const auto& entry) { return entry.first == attribute; });
+  if (known != values_.end()) {
+    known->second = std::move(value);
+  } else if (values_.size() < kMostAttributes) {
+    values_.emplace_back(attribute, std::move(value));
+  }
+}
+
+const MakemkvValue* MakemkvAttributes::find(MakemkvAttribute attribute) const {
+  const auto known = std::find_if(values_.begin(), values_.end(), [&](const auto& entry) {
+    return entry.first == static_cast<std::int64_t>(attribute);
+  });
+  return known == values_.end() ? nullptr : &known->second;
+}
+
 const std::string& MakemkvAttributes::text(MakemkvAttribute attribute) const {
   static const std::string kNothing;
-  const auto at = values_.find(static_cast<std::int64_t>(attribute));
-  return at == values_.end() ? kNothing : at->second.text;
+  const auto* value = find(attribute);
+  return value != nullptr ? value->text : kNothing;
 }
 
 std::int64_t MakemkvAttributes::code(MakemkvAttribute attribute) const {
-  const auto at = values_.find(static_cast<std::int64_t>(attribute));
-  return at == values_.end() ? 0 : at->second.code;
+  const auto* value = find(attribute);
+  return value != nullptr ? value->code : 0;
 }
 
 std::int64_t MakemkvAttributes::number(MakemkvAttribute attribute) const {
@@ -102,16 +119,17 @@ std::int64_t MakemkvAttributes::number(MakemkvAttribute attribute) const {
 
 MakemkvLog gather_makemkv_log(std::string_view text) {
   MakemkvLog log;
+  MakemkvLine line;  // one for all: its memory is used again
   while (!text.empty()) {
     const auto end = text.find('\n');
     if (end == std::string_view::npos) {
       // A number or an unquoted name may be half of one; a quoted field that is closed is whole.
       const auto last = trim(text);
       log.ends_in_a_line = true;
-      if (last.ends_with('"')) take_line(log, last);
+      if (last.ends_with('"')) take_line(log, last, line);
       break;
     }
-    take_line(log, text.substr(0, end));
+    take_line(log, text.substr(0, end), line);
     text.remove_prefix(end + 1);
   }
   return log;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "amphi/track.hpp"
@@ -22,14 +23,16 @@ struct MakemkvValue {
 
 class MakemkvAttributes {
  public:
-  void set(std::int64_t attribute, MakemkvValue value) { values_[attribute] = std::move(value); }
+  void set(std::int64_t attribute, MakemkvValue value);       // the last one counts
   const std::string& text(MakemkvAttribute attribute) const;  // "" where there is none
   std::int64_t code(MakemkvAttribute attribute) const;        // 0 where there is none
   std::int64_t number(MakemkvAttribute attribute) const;      // of the text; 0 where it is none
-  bool has(MakemkvAttribute attribute) const { return values_.contains(static_cast<std::int64_t>(attribute)); }
+  bool has(MakemkvAttribute attribute) const { return find(attribute) != nullptr; }
 
  private:
-  std::map<std::int64_t, MakemkvValue> values_;
+  const MakemkvValue* find(MakemkvAttribute attribute) const;
+
+  std::vector<std::pair<std::int64_t, MakemkvValue>> values_;  // a dozen or two: going through them is quickest
 };
 
 struct MakemkvTitle {

@@ -63,22 +63,28 @@ const std::string& MakemkvLine::text(std::size_t index) const {
   return index < fields.size() ? fields[index] : kNothing;
 }
 
-std::optional<MakemkvLine> parse_makemkv_line(std::string_view line) {
+bool parse_makemkv_line(std::string_view line, MakemkvLine& into) {
   line = strip(line);
   const auto colon = line.find(':');
-  if (colon == std::string_view::npos || !is_code(line.substr(0, colon))) return std::nullopt;
-  MakemkvLine parsed{std::string(line.substr(0, colon)), {}};
-  parsed.fields.reserve(kUsualFields);
+  if (colon == std::string_view::npos || !is_code(line.substr(0, colon))) return false;
+  into.code = line.substr(0, colon);
+  into.fields.clear();
+  into.fields.reserve(kUsualFields);
   const bool valid = is_valid_utf8(line);  // asked once: logs have thousands of lines, and hardly a byte that is not
   auto rest = line.substr(colon + 1);
   for (;;) {
-    auto& field = parsed.fields.emplace_back();
+    auto& field = into.fields.emplace_back();
     const bool is_quoted = !rest.empty() && rest.front() == '"';
-    if (!(is_quoted ? take_quoted(rest, field) : take_bare(rest, field))) return std::nullopt;
+    if (!(is_quoted ? take_quoted(rest, field) : take_bare(rest, field))) return false;
     if (!valid) field = to_valid_utf8(field);
-    if (rest.empty()) return parsed;
+    if (rest.empty()) return true;
     rest.remove_prefix(1);
   }
+}
+
+std::optional<MakemkvLine> parse_makemkv_line(std::string_view line) {
+  MakemkvLine parsed;
+  return parse_makemkv_line(line, parsed) ? std::optional(std::move(parsed)) : std::nullopt;
 }
 
 std::optional<double> parse_makemkv_duration(std::string_view text) {

@@ -24,6 +24,8 @@ struct MakemkvLine {
 
 // Nothing for a line that is not of this grammar: plain text, an unfinished quote (the log ended there), an empty line.
 std::optional<MakemkvLine> parse_makemkv_line(std::string_view line);
+// The same into one that there is already, for those who read thousands; false: what is in it then means nothing.
+bool parse_makemkv_line(std::string_view line, MakemkvLine& into);
 
 // makemkvcon's own numbers of what CINFO (disc), TINFO (title) and SINFO (stream) lines tell.
 enum class MakemkvAttribute : int {
