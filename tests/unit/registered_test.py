@@ -1,0 +1,32 @@
+"""Every class of tests is one of ctest's: a class that nobody registers is never run."""
+
+import ast
+import pathlib
+import re
+import unittest
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+
+
+def classes_with_tests(path):
+    """Names of the classes that have tests, by a method or by a decorator; bases of others need not be run themselves."""
+    classes = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
+    methods = lambda node: [m.name for m in node.body if isinstance(m, ast.FunctionDef)]
+    return {c.name for c in classes if c.decorator_list or any(name.startswith("test_") for name in methods(c))}
+
+
+class Registered(unittest.TestCase):
+    def test_every_class(self):
+        registered = {}
+        for words in re.findall(r"amphi_scenario\(([^)]*)\)", (TESTS / "CMakeLists.txt").read_text()):
+            folder, file, *names = words.split()
+            registered.setdefault((folder, file), set()).update(names)
+        found = {(path.parent.name, path.stem): classes_with_tests(path) for folder in ("cli", "crash", "media")
+                 for path in sorted((TESTS / folder).glob("test_*.py"))}
+        self.assertGreater(len(found), 20)
+        missing = {key: sorted(names - registered.get(key, set())) for key, names in found.items()}
+        self.assertEqual({key: names for key, names in missing.items() if names}, {})
+
+
+if __name__ == "__main__":
+    unittest.main()
