@@ -77,9 +77,9 @@ Written segments_of(const ScannedTrack& track, DiscKind kind) {
   if (kind != DiscKind::kDvd && !track.segments.empty()) return clips_of(track);
   auto list = Written::array();
   for (const auto& part : split(track.segment_map, ',')) {
-    const auto number = kind == DiscKind::kDvd ? std::nullopt : parse_int(part);
-    const bool is_clip = number && *number >= 0 && *number <= 99'999;
-    if (!part.empty()) list.push_back({{"clip", is_clip ? fmt::format("{:05}", *number) : to_valid_utf8(part)}});
+    const auto number = kind == DiscKind::kDvd ? -1 : parse_int(part).value_or(-1);
+    const bool is_clip = number >= 0 && number <= 99'999;
+    if (!part.empty()) list.push_back({{"clip", is_clip ? fmt::format("{:05}", number) : to_valid_utf8(part)}});
   }
   return list;
 }
