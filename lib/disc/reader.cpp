@@ -1,16 +1,16 @@
 #include "amphi/reader.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
-#include <system_error>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
 #include "base/child.hpp"
+#include "base/descriptor.hpp"
+#include "base/handle.hpp"
 #include "base/log.hpp"
 #include "disc/bluray_reader.hpp"
 #include "disc/cd_reader.hpp"
@@ -24,32 +24,18 @@ namespace amphi {
 
 namespace {
 
-constexpr std::size_t kMaxLogBytes = 64 << 20, kAtOnce = 1 << 16;
-
 bool is_toc(const Source& source) {
   return source.path.starts_with(kTocPrefix);
 }
 
-// In pieces: most logs are small, and memory that is asked for whole has to be cleared whole.
-std::string beginning_of(std::istream& in, std::size_t limit) {
-  std::string text;
-  while (in && text.size() < limit) {
-    const auto before = text.size(), piece = std::min(kAtOnce, limit - before);
-    text.resize(before + piece);
-    in.read(text.data() + before, static_cast<std::streamsize>(piece));
-    text.resize(before + static_cast<std::size_t>(in.gcount()));
-  }
-  return text;
-}
-
 ScannedDisc read_log(const Source& source) {
   if (is_toc(source)) return read_cd(source);
-  std::ifstream in(source.path, std::ios::binary);
-  if (!in) {
+  const Handle file(::open(source.path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) {
     throw Error(ErrorKind::kUnavailable, source.path + " cannot be opened: " + std::strerror(errno),
                 "check its permissions");
   }
-  const auto text = beginning_of(in, kMaxLogBytes);
+  const auto text = read_all(file.get(), source.path);
   try {
     auto disc = parse_makemkv_log(text);
     disc.source = source;
