@@ -9,7 +9,7 @@ import subprocess
 
 import harness
 from ancestor import DISC_ROWS, TRACK_ROWS, Ancestor, make
-from test_catalog import Care
+from catalog_care import Care
 
 
 class Untouched(Ancestor):
