@@ -9,6 +9,8 @@ import pathlib
 import re
 import sys
 
+import seed_logs
+
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 FIXTURES = pathlib.Path(os.environ.get("AMPHI_FIXTURES", TOP / ".cache/fixtures"))
@@ -38,6 +40,7 @@ def blurays():
 def logs():
     for path in sorted((TOP / "tests/unit/disc/data").glob("*.log")) + sorted(DATA.glob("makemkv-logs/*/*.txt")):
         yield f"{path.parent.name}-{path.stem}", path.read_bytes()[:LARGEST_LOG]
+    yield from seed_logs.DISCS.items()
     yield "failed", b'MSG:5021,131332,1,"This application version is too old.","%1","old"\n'
 
 
