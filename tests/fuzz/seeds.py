@@ -143,6 +143,11 @@ def configurations():
     yield "readme", readme.encode()
     for number, value in enumerate(("7", '"x"', "true", "[1]", "{a = 1}", "-1", "0.5", "1979-05-27", '["x", 7]', "07:32:00")):
         yield f"wrong-{number}", re.sub("=.*", f"= {value}", readme).encode()
+    yield "misspelt", (b'drvies = []\nCatalog = "c"\n"" = 1\n"a.b" = 1\n"\xc3\xa4" = 1\nA-b_9 = 1\n[foldres]\nripepd = "/r"\n'
+                       b'[rip]\nengine = "makemvk"\n[transcode]\nengine = "ffmpge"\n[library]\nlayout = "plxe"\nmodes = 1\n')
+    for mode in ("0664", "600", "0064", "01777", "888", "rw-", ""):
+        yield f"mode-{mode}", f'[library]\nmode = "{mode}"\n'.encode()
+    yield "named", b'[transcode.profiles]\n"a\\u0001\\u007f\\\\\\"b" = ["-an"]\nA_b-9 = []\n"\xc3\xa4 b" = ["\\u0009"]\n'
     yield "ffmpeg", (b'[transcode]\nengine = "ffmpeg"\n[transcode.profiles]\nown = ["-c:v", "libx265"]\n"a b" = ["-an", "\\"\\\\\\t"]\n'
                      b'[process]\nwatchdog_seconds = 60\n[library]\ngroup = "media"\nshows = "~/TV"\nmusic = "/m"\n')
 
