@@ -1,7 +1,8 @@
 #!/bin/bash
 # tests/run.sh : passes the tests on a bare Debian 12. Installs the packages (not with AMPHI_NO_INSTALL=1), checks the
 # format, builds for release and with sanitizers, runs everything with ctest (the kills and the longest scenarios with the
-# release build, all else with sanitizers), looks for races of threads, fuzzes every parser for a minute, and lints.
+# release build, all else with sanitizers), looks for races of threads, fuzzes every parser for a minute or half of one, and
+# lints.
 #   AMPHI_JOBS=N          parallel jobs (default: the machine's processors)
 #   AMPHI_STAGES="..."    only these of: format release debug tsan fuzz lint (default: all)
 set -euo pipefail
