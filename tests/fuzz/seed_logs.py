@@ -2,16 +2,17 @@
 that they are a season, two cuts of a film or a play-all."""
 
 MEGA = 1 << 20
+BLURAY, DVD, HD_DVD = (6209, "Blu-ray disc"), (6206, "DVD disc"), (6212, "HD DVD disc")
 
 
-def log(label, *titles, kind="Blu-ray disc", angles=()):
+def log(label, *titles, kind=BLURAY, angles=(), files=()):
     """A title: seconds, megabytes, chapters, clips, and where they count its audio language and the author's name."""
     lines = [f'MSG:3308,0,3,"File added","File %1 (angle %2) was added as title #%3","00800.mpls","{angle}","{title}"'
              for title, angle in angles]
-    lines += [f'CINFO:1,6209,"{kind}"', f'CINFO:32,0,"{label}"', f"TCOUNT:{len(titles)}"]
+    lines += [f'CINFO:1,{kind[0]},"{kind[1]}"', f'CINFO:32,0,"{label}"', f"TCOUNT:{len(titles)}"]
     for number, (seconds, megabytes, chapters, clips, *more) in enumerate(titles):
         language, name, source = (*more, *("eng", "", "")[len(more):])
-        source = source or (f"{number + 1:05}.mpls" if kind.startswith("Blu") else "")
+        source = source or (f"{number + 1:05}.mpls" if kind == BLURAY else "")
         note = f"{chapters} chapter(s) , {megabytes / 1024:.1f} GB" + (f" ({name})" if name else "")
         said = {8: chapters, 9: f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}", 11: megabytes * MEGA,
                 16: source, 24: number + 1, 26: clips, 30: note}
@@ -19,6 +20,7 @@ def log(label, *titles, kind="Blu-ray disc", angles=()):
         streams = {0: {1: "Video", 19: "1920x1080"}} | ({1: {1: "Audio", 3: language}} if language else {})
         lines += [f'SINFO:{number},{stream},{attribute},0,"{value}"'
                   for stream, values in streams.items() for attribute, value in values.items()]
+    lines += [f"HSH:{number},{name},4/20/2016 7:08:34 PM,{size}" for number, (name, size) in enumerate(files)]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -36,7 +38,7 @@ FILM = (7200, 28_000, 20, "1,2,3,4")
 DISCS = {
     "season": log("BIG_SHOW_S1_D2", *episodes(4), (10_680, 20_054, 24, "1-4"), (300, 500, 1, 9)),
     "season-spelled": log("SHOW_THE_COMPLETE_SECOND_SEASON_DISC_3", *episodes(3), (1_900, 4_100, 5, 8)),
-    "season-numbered": log("SERIE STAFFEL 2 DISC TWO", *episodes(3), kind="DVD disc"),
+    "season-numbered": log("SERIE STAFFEL 2 DISC TWO", *episodes(3), kind=DVD),
     "season-glued": log("SHOW_S02D03", *episodes(2), (5_300, 10_000, 12, 7)),
     "season-british": log("BIG_SHOW_SERIES_2ND_BD50_D1", *episodes(3)),
     "season-of-no-number": log("A_SHOW_FINAL_SEASON", *episodes(3), (9_000, 40_000, 20, 9)),
@@ -63,7 +65,7 @@ DISCS = {
     "long-parts": log("A_FILM", FILM, *parts([400, 500, 650, 700, 800, 900])),
     "unlike-parts": log("A_FILM", FILM, *parts([45, 70, 170, 100, 120, 140]), (190, 900, 1, "50,51,52,53")),
     "two-parts": log("A_FILM", FILM, *parts([100, 230])),
-    "sums": log("A_FILM", FILM, (600, 500, 3, 12), (700, 600, 3, 13), (650, 550, 3, 14), (1_950, 1_650, 9, 15), kind="DVD disc"),
+    "sums": log("A_FILM", FILM, (600, 500, 3, 12), (700, 600, 3, 13), (650, 550, 3, 14), (1_950, 1_650, 9, 15), kind=DVD),
     "side-by-side": log("A_FILM", FILM, *((90 + 9 * i, 400 + 40 * i, 1, 20 + i) for i in range(7)), (900, 700, 1, 40)),
     "one-in-pieces": log("A_FILM", FILM, *((90 + 9 * i, 90 + 9 * i, 1, 20 + i) for i in range(12)), (900, 800, 1, 40)),
     "company": log("A_FILM", FILM, *((s, s * 2, 1, 30 + i) for i, s in enumerate((600, 700, 90, 800, 650, 100)))),
@@ -73,5 +75,9 @@ DISCS = {
     "author": log("A_FILM", (7_200, 9_000, 1, 1), (5_400, 20_000, 2, 2, "eng", "FPL_MainFeature"), (140, 99, 1, 3, "eng", "SF_06_Trailer"),
                   (99, 80, 1, 4, "eng", "SF_DS_01"), (300, 80, 3, "4,5", "eng", "SF_DS_PlayAll"), (20, 9, 1, 6, "eng", "FBI_Warning")),
     "thin": log("A_FILM", (7_300, 9_000, 12, 1), (7_000, 28_000, 20, 2)),
+    "hd-dvd": log("A_FILM", kind=HD_DVD),
+    "hashed": log("A_FILM", (7_200, 28_000, 20, 1, "eng", "", "00001.m2ts"), files=[("00001.m2ts", 28_000 * MEGA), ("00002.m2ts", 5)]),
+    "hashed-dvd": log("A_FILM", (5_400, 4_000, 20, 1), kind=DVD, files=[("VTS_01_1.VOB", 4_000 * MEGA), ("VTS_01_0.IFO", 9), ("X.TXT", 1)]),
+    "hashed-in-part": log("A_FILM", (7_200, 28_000, 20, 1, "eng", "", "00009.m2ts"), files=[("00001.m2ts", 5)]),
     "nothing-stands-out": log("EXTRAS", *((600 + 40 * i, 500, 1, i) for i in range(1, 9))),
 }

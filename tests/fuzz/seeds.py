@@ -42,6 +42,7 @@ def logs():
         yield f"{path.parent.name}-{path.stem}", path.read_bytes()[:LARGEST_LOG]
     yield from seed_logs.DISCS.items()
     yield "failed", b'MSG:5021,131332,1,"This application version is too old.","%1","old"\n'
+    yield "failed-otherwise", b'MSG:5010,0,0,"Failed to open disc","Failed to open disc"\nMSG:5003,0,0,"x","x"\n'
 
 
 def cds():
