@@ -61,6 +61,13 @@ class Readme(harness.AmphiTest):
         for name in set(re.findall(r"`((?:examples|tests|lib|cmd)/[\w./-]+\.(?:sh|cpp|hpp|py))`", README)):
             self.assertTrue((harness.ROOT / name).exists(), name)
 
+    def test_the_second_command_builds_the_tests_that_the_first_left_out(self):
+        build = self.home / "build"
+        for options in (["-DAMPHI_TESTS=OFF"], []):   # as the quickstart configures, and as tests/run.sh does
+            subprocess.run(["cmake", "-S", harness.ROOT, "--preset", "release", "-B", build, *options], check=True,
+                           stdout=subprocess.DEVNULL)
+        self.assertIn("AMPHI_TESTS:BOOL=ON", (build / "CMakeCache.txt").read_text())
+
     def test_no_placeholder_is_left(self):
         self.assertEqual(re.findall(r"^@\w+@$", README, re.M), [])
 
