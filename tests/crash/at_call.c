@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
@@ -35,7 +36,7 @@
 #define FS_SHUTDOWN _IOR('X', 125, uint32_t)  // of ext4 and, with the same number, of XFS
 enum { kWithoutFlushing = 2, kMost = 4096 };
 
-enum kind { kOpen, kOpenHow, kByDescriptor, kOutIsThird, kByName, kByNameAt, kEnd };
+enum kind { kOpen, kOpenHow, kByDescriptor, kOutIsThird, kClone, kByName, kByNameAt, kEnd };
 struct call { int number; const char* name; enum kind kind; };
 static const struct call kCalls[] = {
     {SYS_openat, "openat", kOpen}, {SYS_openat2, "openat2", kOpenHow},
@@ -46,6 +47,9 @@ static const struct call kCalls[] = {
     {SYS_fallocate, "fallocate", kByDescriptor}, {SYS_fchmod, "fchmod", kByDescriptor},
     {SYS_fchown, "fchown", kByDescriptor}, {SYS_sendfile, "sendfile", kByDescriptor},
     {SYS_copy_file_range, "copy_file_range", kOutIsThird}, {SYS_splice, "splice", kOutIsThird},
+    {SYS_ioctl, "ioctl", kClone}, {SYS_fsetxattr, "fsetxattr", kByDescriptor},
+    {SYS_fremovexattr, "fremovexattr", kByDescriptor}, {SYS_setxattr, "setxattr", kByName},
+    {SYS_removexattr, "removexattr", kByName}, {SYS_mknod, "mknod", kByName}, {SYS_mknodat, "mknodat", kByNameAt},
     {SYS_open, "open", kByName}, {SYS_creat, "creat", kByName}, {SYS_truncate, "truncate", kByName},
     {SYS_rename, "rename", kByName}, {SYS_link, "link", kByName}, {SYS_unlink, "unlink", kByName},
     {SYS_mkdir, "mkdir", kByName}, {SYS_rmdir, "rmdir", kByName}, {SYS_symlink, "symlink", kByName},
@@ -175,6 +179,9 @@ static int is_numbered(pid_t pid, const struct call* call, const uint64_t* args,
     case kOpenHow:
       name_at(pid, (int)args[0], args[1], text, size);
       return !is_of_the_system(text) && (wanted.also_reading || !opens_what_is_there(pid, call, args));
+    case kClone:
+      if (args[1] != FICLONE && args[1] != FICLONERANGE) return 0;  // of the others amphi's are about drives
+      // fall through
     case kByDescriptor:
     case kOutIsThird:
       if (stat_descriptor(pid, (int)args[call->kind == kOutIsThird ? 2 : 0], &found, text, size) != 0) return 0;
