@@ -2,6 +2,7 @@
 that they are a season, two cuts of a film or a play-all."""
 
 MEGA = 1 << 20
+VIDEO, AUDIO = '6201,"Video"', '6202,"Audio"'
 BLURAY, DVD, HD_DVD = (6209, "Blu-ray disc"), (6206, "DVD disc"), (6212, "HD DVD disc")
 
 
@@ -17,9 +18,8 @@ def log(label, *titles, kind=BLURAY, angles=(), files=()):
         said = {8: chapters, 9: f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}", 11: megabytes * MEGA,
                 16: source, 24: number + 1, 26: clips, 30: note}
         lines += [f'TINFO:{number},{attribute},0,"{value}"' for attribute, value in said.items() if value != ""]
-        streams = {0: {1: "Video", 19: "1920x1080"}} | ({1: {1: "Audio", 3: language}} if language else {})
-        lines += [f'SINFO:{number},{stream},{attribute},0,"{value}"'
-                  for stream, values in streams.items() for attribute, value in values.items()]
+        lines += [f'SINFO:{number},0,1,{VIDEO}', f'SINFO:{number},0,19,0,"1920x1080"']
+        lines += [f'SINFO:{number},1,1,{AUDIO}', f'SINFO:{number},1,3,0,"{language}"'] if language else []
     lines += [f"HSH:{number},{name},4/20/2016 7:08:34 PM,{size}" for number, (name, size) in enumerate(files)]
     return ("\n".join(lines) + "\n").encode()
 
