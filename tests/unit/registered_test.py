@@ -1,11 +1,15 @@
-"""Every class of tests is one of ctest's: a class that nobody registers is never run."""
+"""Every class of tests is one of ctest's, every fuzz target one of those that are run: what nobody names never runs."""
 
 import ast
 import pathlib
 import re
+import sys
 import unittest
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS / "fuzz"))
+import fuzz
+import seeds
 
 
 def classes_with_tests(path):
@@ -26,6 +30,11 @@ class Registered(unittest.TestCase):
         self.assertGreater(len(found), 20)
         missing = {key: sorted(names - registered.get(key, set())) for key, names in found.items()}
         self.assertEqual({key: names for key, names in missing.items() if names}, {})
+
+    def test_every_fuzz_target(self):
+        built = set(re.findall(r"^amphi_fuzz\((\w+)", (TESTS / "fuzz/CMakeLists.txt").read_text(), re.M))
+        self.assertGreater(len(built), 10)
+        self.assertEqual((set(fuzz.LONGEST), set(seeds.MADE)), (built, built))
 
 
 if __name__ == "__main__":
