@@ -3,7 +3,6 @@
 import os
 import subprocess
 import time
-import unittest
 
 import harness
 
@@ -78,10 +77,12 @@ class Locks(harness.AmphiTest):
         self.assertEqual((first.returncode, second.returncode), (0, 0))
         self.assertEqual(self.tool_starts(), ["started"])
 
-    @unittest.skipUnless(os.geteuid() == 0, "a pid namespace needs root")
     def test_two_pid_namespaces_settle_nothing_that_is_alive(self):
         # Containers share one boot and not their pids: to each the other's process does not exist.
         apart = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
+        refused = subprocess.run([*apart, "true"], capture_output=True, text=True)
+        if refused.returncode != 0:   # not root, a container that may not, a chroot
+            self.skipTest(f"SKIPPED: a pid namespace is refused here: {refused.stderr.strip()}")
         first = self.start(*apart)
         self.until_encoding()
         hidden = [p for p in self.home.rglob(".*amphi-part*")]
