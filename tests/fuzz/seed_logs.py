@@ -50,7 +50,7 @@ DISCS = {
     "featurettes-of-a-film": log("A_FILM", FILM, *((1_300 + i, 900, 4, 9 + i) for i in range(3))),
     "cuts": log("A_FILM", FILM, (7_500, 29_000, 21, "1,5,3,4"), (6_900, 27_000, 19, "1,6,3,4"), (1_800, 7_000, 5, 2)),
     "languages": log("A_FILM", FILM, (7_200, 28_000, 20, "1,2,7,4", "deu"), (7_201, 28_000, 20, "1,8,3,4")),
-    "tongues": log("A_FILM", *((90 + i, 80, 1, i, language) for i, language in enumerate(("ger", "de", "fr-CA", "und", "xx", "ENG"), 1))),
+    "language-codes": log("A_FILM", *((90 + i, 80, 1, i, language) for i, language in enumerate(("ger", "de", "fr-CA", "und", "xx", "ENG"), 1))),
     "branch": log("A_FILM", (7_230, 28_100, 1, "1,2,3,4,9"), FILM, (7_200, 27_990, 1, "1,2,3,4")),
     "tie": log("TWO_FILMS", FILM, (7_190, 27_000, 20, "11,12"), (7_195, 6_000, 20, "13")),
     "same-make": log("TWO_CUTS", (7_200, 28_000, 16, 1), (6_600, 25_700, 16, 2), (1_000, 800, 1, 3)),
