@@ -18,9 +18,9 @@ def may_mount():
 
 
 class Folder:
-    """A plain folder. `cuts` is empty: nothing in it can lose power."""
+    """A plain folder. `cut` is empty: nothing in it can lose power."""
 
-    cuts = ()
+    cut = ()
 
     def __init__(self, base, name):
         self.path = pathlib.Path(base) / name
@@ -43,6 +43,9 @@ class Folder:
         shutil.rmtree(self.kept, ignore_errors=True)
 
 
+OPTIONS = {"ext4": "loop,commit=300,noauto_da_alloc", "xfs": "loop", "btrfs": "loop,commit=300"}
+
+
 class FileSystem:
     """A file system in a file, mounted. Its own commits come so seldom, and ext4's guesses at what programs forgot to
     sync are off, that only what was synced is durable."""
@@ -51,10 +54,10 @@ class FileSystem:
         self.path = pathlib.Path(base) / name
         self.image = pathlib.Path(base) / (name + ".image")
         self.kept = pathlib.Path(base) / (name + ".image.kept")
-        self.options = "loop,commit=300,noauto_da_alloc" if kind == "ext4" else "loop"
-        self.cuts = (str(self.path),)
+        self.options = OPTIONS[kind]
+        self.cut = ("--cut", str(self.path))
         self.path.mkdir()
-        run("truncate", "-s", "512M" if kind == "xfs" else size, self.image)   # XFS is never smaller than 300 MB
+        run("truncate", "-s", size if kind == "ext4" else "512M", self.image)   # XFS is never smaller than 300 MB
         run("mkfs." + kind, "-q", *(["-F"] if kind == "ext4" else []), self.image)
         self.mount()
         shutil.rmtree(self.path / "lost+found", ignore_errors=True)
@@ -93,10 +96,26 @@ class FileSystem:
         self.kept.unlink(missing_ok=True)
 
 
+class Btrfs(FileSystem):
+    """Linux 6.18 has no call that cuts its power: everything dies, and what its image holds at that moment is what is left.
+    Unlike with the others, more than what was synced may be there."""
+
+    def __init__(self, base, name):
+        super().__init__(base, name, "btrfs")
+        self.cut = ("--kill-all",)
+
+    def after_cut(self):
+        left = self.image.with_suffix(".left")
+        run("cp", "--sparse=always", self.image, left)
+        self.unmount()
+        self.mount_copy_of(left)
+        left.unlink()
+
+
 class Tmpfs:
     """A small file system in memory, to be full."""
 
-    cuts = ()
+    cut = ()
 
     def __init__(self, base, name, size):
         self.path = pathlib.Path(base) / name
@@ -130,14 +149,15 @@ class Ground:
             raise unittest.SkipTest("SKIPPED: root and loop devices are needed to cut the power of a file system")
         if kind != "ext4" and shutil.which("mkfs." + kind) is None:   # ext4's is in the list of packages
             raise unittest.SkipTest(f"SKIPPED: there is no mkfs.{kind}")
-        return self.add(FileSystem(self.base, name, kind))
+        return self.add(Btrfs(self.base, name) if kind == "btrfs" else FileSystem(self.base, name, kind))
 
     def add(self, place):
         self.places.append(place)
         return place.path
 
-    def cuts(self):
-        return [cut for place in self.places for cut in place.cuts]
+    def cut(self):
+        """at_call's options that cut the power of all places."""
+        return [word for place in self.places for word in place.cut]
 
     def keep(self):
         for place in self.places:

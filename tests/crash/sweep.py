@@ -368,7 +368,7 @@ class SweepTest(harness.AmphiTest):
         """One disturbed run from the state before to the end: what is broken, and whether the fault came at all."""
         self.ground.put_back()
         outcome = self.disturbed(self.scenario.command(self), "--role", call.role, "--at", call.number, *fault)
-        if "--cut" in fault:
+        if list(fault) == self.ground.cut():
             self.ground.after_cut()
         if not outcome.hit:
             return [], outcome

@@ -78,13 +78,16 @@ class Controls(sweep.SweepTest):
             return self.broken_at(chosen or self.right_after_commit(calls, 0), "--kill-all")
         self.both("commit_first", cases)
 
-    def power_cut_after_commit(self, fault, index):
-        test_power.open_arrangement(self, "fresh_catalog_apart")
+    def power_cut_after_commit(self, fault, index, arrangement="fresh_catalog_apart"):
+        test_power.open_arrangement(self, arrangement)
         self.both(fault, lambda: self.broken_at(self.right_after_commit(self.learn_again(), index),
-                                                *test_power.cut_everything(self)))
+                                                *self.ground.cut()))
 
     def test_a_file_that_was_not_made_durable_is_seen(self):
         self.power_cut_after_commit("no_file_sync", 1)   # a transcode: the ripper's worker itself begins to write back
+
+    def test_a_file_that_was_not_made_durable_is_seen_on_btrfs(self):
+        self.power_cut_after_commit("no_file_sync", 1, "fresh_btrfs")   # its power is cut in another way
 
     def test_a_name_that_was_not_made_durable_is_seen(self):
         self.power_cut_after_commit("no_folder_sync", 0)

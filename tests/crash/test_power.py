@@ -14,7 +14,7 @@ ARRANGEMENTS = {
        for name, scenario in scenarios.ALL.items()},
     **{f"{name}_catalog_apart": (scenario, "ext4", ("catalog", "library") if scenario.library_elsewhere else ("catalog",))
        for name, scenario in scenarios.ALL.items()},
-    "fresh_xfs": (scenarios.Fresh, "xfs", ("catalog",)),
+    **{f"fresh_{kind}": (scenarios.Fresh, kind, ("catalog",)) for kind in ("xfs", "btrfs")},
 }
 
 
@@ -27,10 +27,6 @@ def open_arrangement(test, name):
     return test.learn(test.scenario)
 
 
-def cut_everything(test):
-    return [option for cut in test.ground.cuts() for option in ("--cut", cut)]
-
-
 def one_per_interval(calls):
     """Nothing becomes durable between two syncs, and everything dies, whoever makes the call: the cut before a sync stands
     for all since the one before it, and the last call for those after the last sync."""
@@ -41,7 +37,7 @@ def one_per_interval(calls):
 class Cuts(sweep.SweepTest):
     def each(self, name):
         calls = one_per_interval(open_arrangement(self, name))
-        self.sweep(f"power cut, {name}", sweep.sample(calls, FEW), lambda call: [cut_everything(self)])
+        self.sweep(f"power cut, {name}", sweep.sample(calls, FEW), lambda call: [self.ground.cut()])
         self.demand_unbroken()
 
 
