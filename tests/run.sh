@@ -21,7 +21,7 @@ trap 'step "end"; printf "%s\n" "${took[@]}"' EXIT   # what took how long, wheth
 wanted() { [[ $stages == *" $1 "* ]]; }
 
 step "packages"
-examples/install-packages.sh build run quickstart test
+examples/install-packages.sh build run quickstart test "test-$(dpkg --print-architecture)"
 
 if wanted format; then
   step "format"
