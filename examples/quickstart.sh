@@ -14,7 +14,7 @@ amphi() { "$bin" --config "$work/config.toml" "$@"; }
 say "1. Packages, build, a disc"
 "$top/examples/install-packages.sh" build run quickstart
 cmake -S "$top" --preset release -DAMPHI_TESTS=OFF > /dev/null
-cmake --build "$top/.build/release" --target amphi amphi-media | tail -n 1
+cmake --build "$top/.build/release" --target amphi amphi-workers | tail -n 1
 AMPHI_FIXTURES=$top/.cache/fixtures "$top/tests/fixtures/prepare.sh" pal
 image=$top/.cache/fixtures/pal/disc.iso
 echo "A DVD image: $image ($(stat -Lc %s "$image") bytes)"

@@ -31,7 +31,7 @@ fi
 if wanted release; then
   step "build for release"
   cmake --preset release
-  cmake --build --preset release -j "$jobs" --target amphi amphi-media amphi-crash amphi-faulty
+  cmake --build --preset release -j "$jobs" --target amphi amphi-workers amphi-crash amphi-faulty
   cmake --build --preset release -j "$jobs" --target manual
   step "kills, power cuts, errors and crowds; the longest scenarios"
   ctest --preset release -j "$jobs" -L 'crash|release'
@@ -48,8 +48,8 @@ fi
 if wanted tsan; then
   step "what has threads, with the thread sanitizer"
   cmake --preset tsan
-  cmake --build --preset tsan -j "$jobs" --target unit_media unit_process
-  ctest --preset tsan -R '^(fixtures.*|unit\.(media|process))$'
+  cmake --build --preset tsan -j "$jobs" --target unit_reader unit_media unit_process
+  ctest --preset tsan -R '^(fixtures.*|unit\.(reader|media|process))$'
 fi
 
 if wanted fuzz; then

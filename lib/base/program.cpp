@@ -46,23 +46,23 @@ std::string require_program(const std::string& name) {
   throw Error(ErrorKind::kUnavailable, fmt::format("{} is not installed", escape_controls(name)), hint_for(name));
 }
 
-std::string find_media_worker() {
-  constexpr const char* kWorker = "amphi-media";
-  if (const auto named = environment_variable("AMPHI_MEDIA"); named && !named->empty()) {
+std::string find_worker(const std::string& name) {
+  const std::string variable = name == kReader ? "AMPHI_READER" : "AMPHI_MEDIA";
+  if (const auto named = environment_variable(variable); named && !named->empty()) {
     if (is_program(*named)) return *named;
-    throw Error(ErrorKind::kUnavailable, fmt::format("AMPHI_MEDIA names no program: {}", *named),
+    throw Error(ErrorKind::kUnavailable, fmt::format("{} names no program: {}", variable, *named),
                 "correct or unset it");
   }
   std::error_code failed;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
   if (!failed) {
     const auto folder = self.parent_path();
-    for (const auto& candidate : {folder / kWorker, folder.parent_path() / "libexec" / "amphi" / kWorker}) {
+    for (const auto& candidate : {folder / name, folder.parent_path() / "libexec" / "amphi" / name}) {
       if (is_program(candidate.string())) return candidate.string();
     }
   }
-  throw Error(ErrorKind::kUnavailable, "amphi-media is not installed beside amphi",
-              "install amphi again, or name it in AMPHI_MEDIA");
+  throw Error(ErrorKind::kUnavailable, fmt::format("{} is not installed beside amphi", name),
+              fmt::format("install amphi again, or name it in {}", variable));
 }
 
 std::string debian_package_of(const std::string& program) {

@@ -12,9 +12,9 @@
 #include "disc/identifiers.hpp"
 #include "disc/image_length.hpp"
 #include "disc/manifest.hpp"
-#include "disc/media_question.hpp"
+#include "disc/reader_question.hpp"
 #include "disc/shared_identifiers.hpp"
-#include "model/media_job.hpp"
+#include "model/worker_job.hpp"
 
 namespace amphi {
 namespace {
@@ -110,7 +110,7 @@ class TitleReader {
     BlurayTitlesJob job{source_.path, {}, {}};
     job.*field = numbers;
     try {
-      add(ask_media_worker("bluray-titles", job, source_).get<BlurayTitlesResult>());
+      add(ask_reader("bluray-titles", job, source_).get<BlurayTitlesResult>());
     } catch (const WorkerDied& error) {
       if (numbers.size() == 1) {
         result_.warnings.push_back(fmt::format("{} {:05} is damaged and left out", what, numbers.front()));

@@ -1,5 +1,5 @@
 // Blu-ray and UHD discs. Who a disc is comes from its bytes, read here; what its playlists play is asked of libbluray,
-// in amphi-media.
+// in amphi-reader.
 #pragma once
 
 #include "amphi/disc.hpp"

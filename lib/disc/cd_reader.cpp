@@ -7,8 +7,8 @@
 #include "base/text.hpp"
 #include "disc/cd_identifiers.hpp"
 #include "disc/cue_image.hpp"
-#include "disc/media_question.hpp"
-#include "model/media_job.hpp"
+#include "disc/reader_question.hpp"
+#include "model/worker_job.hpp"
 
 namespace amphi {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 CdToc toc_of(const Source& source) {
   if (source.path.starts_with(kTocPrefix)) return parse_cd_toc(std::string_view(source.path).substr(kTocPrefix.size()));
   if (to_lower_ascii(source.path).ends_with(".cue")) return read_cue_image(source.path);
-  auto toc = ask_media_worker("cd-toc", CdTocJob{source.path}, source).get<CdToc>();
+  auto toc = ask_reader("cd-toc", CdTocJob{source.path}, source).get<CdToc>();
   demand_valid(toc);
   return toc;
 }

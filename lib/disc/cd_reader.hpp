@@ -1,4 +1,4 @@
-// Audio CDs: what the table of contents says, from a drive or an image (.cue, .toc; libcdio, in amphi-media), or
+// Audio CDs: what the table of contents says, from a drive or an image (.cue, .toc; libcdio, in amphi-reader), or
 // written down.
 #pragma once
 

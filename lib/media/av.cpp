@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "media/fault.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 
@@ -35,7 +35,7 @@ int check_av(int code, const std::string& what, const std::string& cause) {
   if (code >= 0) return code;
   if (code == AVERROR(ENOMEM)) throw std::bad_alloc();
   if (code == AVERROR(ENOSPC) || code == AVERROR(EDQUOT)) throw_errno(AVUNERROR(code), what);
-  throw MediaFault(cause, what + ": " + av_error_text(code));
+  throw WorkerFault(cause, what + ": " + av_error_text(code));
 }
 
 void configure_av_log() {

@@ -1,4 +1,4 @@
-// libav's objects as values that free themselves, and its error codes as MediaFault.
+// libav's objects as values that free themselves, and its error codes as WorkerFault.
 #pragma once
 
 #include <functional>
@@ -36,7 +36,7 @@ using OutputPtr = std::unique_ptr<AVFormatContext, FreeOutput>;
 PacketPtr make_packet();
 FramePtr make_frame();
 
-// The code unchanged when it is no error; else MediaFault `cause`, ENOSPC as "space".
+// The code unchanged when it is no error; else WorkerFault `cause`, ENOSPC as "space".
 int check_av(int code, const std::string& what, const std::string& cause = "medium");
 std::string av_error_text(int code);
 

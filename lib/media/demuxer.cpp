@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <new>
 
-#include "media/fault.hpp"
 #include "media/time_line.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {
@@ -33,7 +33,7 @@ InputPtr open_input(AVIOContext* io) {
 Demuxer::Demuxer(RemuxSource& source) : source_(source), io_(source.make_io()) {
   try {
     input_ = open_input(io_.get());
-  } catch (const MediaFault&) {
+  } catch (const WorkerFault&) {
     source_.rethrow();
     throw;
   }

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "media/fault.hpp"
 #include "media/output_streams.hpp"
 #include "media/probe.hpp"
 #include "media/sector_file.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {
@@ -101,7 +101,7 @@ DvdRemuxResult run_dvd_remux(const DvdRemuxJob& job, Events& events) {
   const auto layout = load_title(DvdDisc(job.source), job.title);
   SectorFile sectors(job.sectors_fd);
   if (sectors.sectors() != layout.sectors()) {
-    throw MediaFault(
+    throw WorkerFault(
         "medium", fmt::format("the file of sectors has {} sectors, the title {}", sectors.sectors(), layout.sectors()));
   }
   auto result = Remux(layout, sectors, job.out_fd, events).run(job.tags);

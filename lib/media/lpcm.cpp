@@ -4,7 +4,7 @@
 #include <cstring>
 #include <new>
 
-#include "media/fault.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {
@@ -29,7 +29,8 @@ void copy_samples(const AVFrame& frame, AVCodecID output, std::uint8_t* out) {
 
 LpcmDecoder::LpcmDecoder() {
   const auto* codec = avcodec_find_decoder(AV_CODEC_ID_PCM_DVD);
-  if (codec == nullptr) throw MediaFault("other", "this libavcodec cannot decode DVD LPCM", "apt install libavcodec59");
+  if (codec == nullptr)
+    throw WorkerFault("other", "this libavcodec cannot decode DVD LPCM", "apt install libavcodec59");
   decoder_.reset(avcodec_alloc_context3(codec));
   if (!decoder_) throw std::bad_alloc();
   check_av(avcodec_open2(decoder_.get(), codec, nullptr), "LPCM cannot be decoded", "other");

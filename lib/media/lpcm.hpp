@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <functional>
 
-#include "media/audio_header.hpp"
 #include "media/av.hpp"
+#include "reader/audio_header.hpp"
 
 namespace amphi {
 

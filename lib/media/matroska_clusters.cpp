@@ -5,7 +5,7 @@
 #include <cstring>
 #include <vector>
 
-#include "media/bits.hpp"
+#include "reader/bits.hpp"
 
 namespace amphi {
 namespace {

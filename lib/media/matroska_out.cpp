@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "media/fault.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {

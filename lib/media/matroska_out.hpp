@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "media/av.hpp"
-#include "media/write_back.hpp"
+#include "reader/write_back.hpp"
 
 namespace amphi {
 

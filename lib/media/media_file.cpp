@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "media/fault.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {
@@ -24,9 +24,9 @@ MediaFile::MediaFile(const std::string& path)
   if (!handle_) throw_errno(errno, "cannot open " + path, "source");
   struct stat facts {};
   if (::fstat(handle_.get(), &facts) != 0) throw_errno(errno, "cannot look at " + path, "source");
-  if (!S_ISREG(facts.st_mode)) throw MediaFault("judge", path + " is no regular file");
+  if (!S_ISREG(facts.st_mode)) throw WorkerFault("judge", path + " is no regular file");
   size_ = facts.st_size;
-  if (size_ == 0) throw MediaFault("judge", path + " is no medium: it is empty");
+  if (size_ == 0) throw WorkerFault("judge", path + " is no medium: it is empty");
 }
 
 std::size_t MediaFile::read(std::int64_t at, std::uint8_t* out, std::size_t size) const {
@@ -64,13 +64,13 @@ void MediaInput::open(Look look, bool seekable) {
   const int code = avformat_open_input(&raw, "", nullptr, nullptr);
   input_.reset(raw);
   rethrow();
-  if (code < 0) throw MediaFault("judge", file_.path() + " is no medium, or its header is damaged");
+  if (code < 0) throw WorkerFault("judge", file_.path() + " is no medium, or its header is damaged");
   if (look == Look::kStreams) {
     const int found = avformat_find_stream_info(input_.get(), nullptr);
     rethrow();
     check_av(found, file_.path() + " is no medium", "judge");
   }
-  if (input_->nb_streams == 0) throw MediaFault("judge", file_.path() + " is no medium: it has no streams");
+  if (input_->nb_streams == 0) throw WorkerFault("judge", file_.path() + " is no medium: it has no streams");
 }
 
 std::int64_t MediaInput::total() const {
@@ -89,7 +89,7 @@ int MediaInput::read_callback(void* self, std::uint8_t* out, int size) {
         const auto got = input.file_.read(piece.begin + rest, out, static_cast<std::size_t>(count));
         input.at_ += static_cast<std::int64_t>(got);
         return got > 0 ? static_cast<int>(got) : AVERROR_EOF;
-      } catch (const MediaFault&) {
+      } catch (const WorkerFault&) {
         input.trouble_ = std::current_exception();
         return AVERROR(EIO);
       }

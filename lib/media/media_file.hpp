@@ -20,12 +20,12 @@ struct ByteRange {
 
 class MediaFile {
  public:
-  // Throws MediaFault: "source" when it cannot be opened, "judge" when it is no regular file or empty.
+  // Throws WorkerFault: "source" when it cannot be opened, "judge" when it is no regular file or empty.
   explicit MediaFile(const std::string& path);
 
   const std::string& path() const { return path_; }
   std::int64_t size() const { return size_; }
-  // Fewer at the end. Throws MediaFault "medium" on a read error.
+  // Fewer at the end. Throws WorkerFault "medium" on a read error.
   std::size_t read(std::int64_t at, std::uint8_t* out, std::size_t size) const;
 
  private:
@@ -38,14 +38,14 @@ class MediaFile {
 class MediaInput {
  public:
   enum class Look { kHeader, kStreams };  // kStreams: packets are read until codecs and times are known
-  // Throws MediaFault "judge" when libav knows no such format, "medium" on a read error.
+  // Throws WorkerFault "judge" when libav knows no such format, "medium" on a read error.
   MediaInput(const MediaFile& file, Look look);
   MediaInput(const MediaFile& file, std::vector<ByteRange> pieces, Look look);
   MediaInput(const MediaInput&) = delete;
   MediaInput& operator=(const MediaInput&) = delete;
 
   AVFormatContext& context() { return *input_; }
-  // What could not be read, inside the callback where nothing may be thrown: MediaFault "medium", as of MediaFile.
+  // What could not be read, inside the callback where nothing may be thrown: WorkerFault "medium", as of MediaFile.
   void rethrow() const {
     if (trouble_) std::rethrow_exception(trouble_);
   }

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <new>
 
-#include "media/fault.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {
@@ -37,7 +37,7 @@ class Adder {
 
   OutputStreams run() {
     if (!has_packets(kVideoStream))
-      throw MediaFault("medium", "the title has no picture: no video packets in its sectors");
+      throw WorkerFault("medium", "the title has no picture: no video packets in its sectors");
     add_video();
     for (const auto& audio : layout_.audio) {
       if (has_packets(audio.stream_id))

@@ -9,7 +9,7 @@
 #include "media/matroska_out.hpp"
 #include "media/remux_track.hpp"
 #include "media/stream_index.hpp"
-#include "media/title_layout.hpp"
+#include "reader/title_layout.hpp"
 
 namespace amphi {
 
@@ -21,7 +21,7 @@ struct OutputStreams {
   int dropped_audio = 0, dropped_subtitles = 0;  // declared, without a single packet
 };
 
-// Throws MediaFault "medium" when there is no picture at all.
+// Throws WorkerFault "medium" when there is no picture at all.
 OutputStreams add_output_streams(MatroskaOut& out, const TitleLayout& layout, const StreamIndex& index,
                                  const Demuxer& demuxer);
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "media/av.hpp"
-#include "model/media_job.hpp"
+#include "model/worker_job.hpp"
 
 namespace amphi {
 

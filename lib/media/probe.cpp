@@ -4,10 +4,10 @@
 #include <cctype>
 #include <optional>
 
-#include "media/fault.hpp"
 #include "media/matroska_clusters.hpp"
 #include "media/media_file.hpp"
 #include "media/packet_ends.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {

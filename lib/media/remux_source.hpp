@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "media/av.hpp"
-#include "media/sector_reader.hpp"
 #include "media/time_line.hpp"
-#include "media/title_layout.hpp"
+#include "reader/sector_reader.hpp"
+#include "reader/title_layout.hpp"
 
 namespace amphi {
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "media/pack.hpp"
+#include "reader/pack.hpp"
 
 namespace amphi {
 

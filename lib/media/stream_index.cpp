@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "media/fault.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {

@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "media/title_layout.hpp"
+#include "reader/title_layout.hpp"
 
 namespace amphi {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "media/bits.hpp"
+#include "reader/bits.hpp"
 
 namespace amphi {
 

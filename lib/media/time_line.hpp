@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "media/title_layout.hpp"
+#include "reader/title_layout.hpp"
 
 namespace amphi {
 

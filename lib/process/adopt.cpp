@@ -17,7 +17,7 @@
 #include "process/receipts.hpp"
 #include "process/settle.hpp"
 #include "process/specs.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "process/receipts.hpp"
 #include "process/step_parts.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 

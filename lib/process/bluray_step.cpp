@@ -15,8 +15,8 @@
 #include "process/rip_parts.hpp"
 #include "process/scratch_record.hpp"
 #include "process/tool_runner.hpp"
-#include "tools/media_worker.hpp"
 #include "tools/mkvmerge.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {
@@ -39,7 +39,7 @@ Handle open_disc_folder(const StepWork& work) {
 
 void copy_clips(StepWork& work, const Handle& folder) {
   const auto record = open_record(work);
-  const auto worker = MediaRun::clips(
+  const auto worker = WorkerRun::clips(
       {work.spec.source->path, work.spec.reference, folder.get(), record.get(), recorded_sectors(record.get())});
   run_tool(work, *worker, kCopyingClips, LogOut::kNo, worker->pass());
   work.copied = true;
@@ -73,7 +73,7 @@ void expect_what_clips_have(StepWork& work, const MediaFacts& found, const Handl
   const auto& track = work.spec.track;
   if (found.audio_streams < expected.audio_streams || found.subtitle_streams < expected.subtitle_streams ||
       has_true_hd(track)) {
-    const auto worker = MediaRun::streams({folder.get()});
+    const auto worker = WorkerRun::streams({folder.get()});
     run_tool(work, *worker, {kMerging.to, kMerging.to}, LogOut::kNo, worker->pass());
     const auto streams = worker->result<BlurayStreamsResult>();
     expected.audio_streams = count_in(track.audio, streams.pids) + count_in(track.audio, streams.cores);

@@ -15,7 +15,7 @@
 #include "process/tool_runner.hpp"
 #include "tools/cd_paranoia.hpp"
 #include "tools/flac.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {
@@ -35,7 +35,7 @@ CdSpan span_of(const StepWork& work) {
 CdSpan extract(StepWork& work, const CdSpan& span, const Handle& folder) {
   const auto name = private_folder_name(work.spec.output);
   const auto sectors = work.root.create_new(name + "/track.bin");
-  const auto worker = MediaRun::cd_sectors({span.source, span.first, span.sectors, sectors.get()});
+  const auto worker = WorkerRun::cd_sectors({span.source, span.first, span.sectors, sectors.get()});
   run_tool(work, *worker, kExtracting, LogOut::kNo, worker->pass());
   const auto sheet = work.root.create_new(name + "/track.cue");
   write_all(sheet.get(), kSheet, name + "/track.cue");

@@ -15,12 +15,12 @@
 #include "amphi/sector.hpp"
 #include "base/descriptor.hpp"
 #include "base/log.hpp"
-#include "model/media_job.hpp"
+#include "model/worker_job.hpp"
 #include "process/receipts.hpp"
 #include "process/rip_parts.hpp"
 #include "process/scratch_record.hpp"
 #include "process/tool_runner.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {
@@ -59,7 +59,7 @@ SectorsResult copy_sectors(StepWork& work, const Scratch& scratch) {
   job.out_fd = scratch.sectors.get();
   job.record_fd = scratch.record.get();
   job.from_sector = scratch.safe;
-  const auto worker = MediaRun::sectors(job);
+  const auto worker = WorkerRun::sectors(job);
   run_tool(work, *worker, kCopying, LogOut::kNo, worker->pass());
   return worker->result<SectorsResult>();
 }
@@ -71,7 +71,7 @@ DvdRemuxResult remux(StepWork& work, const Scratch& scratch) {
   job.sectors_fd = scratch.sectors.get();
   job.out_fd = work.file.get();
   job.tags = work.spec.tags;
-  const auto worker = MediaRun::remux(job);
+  const auto worker = WorkerRun::remux(job);
   run_tool(work, *worker, kRemuxing, LogOut::kNo, worker->pass());
   return worker->result<DvdRemuxResult>();
 }

@@ -9,7 +9,7 @@
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
 #include "process/receipts.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "amphi/config.hpp"
-#include "model/media_job.hpp"
+#include "model/worker_job.hpp"
 #include "process/folders.hpp"
 
 namespace amphi {

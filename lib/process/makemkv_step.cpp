@@ -17,7 +17,7 @@
 #include "process/rip_parts.hpp"
 #include "process/tool_runner.hpp"
 #include "tools/makemkv.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {

@@ -13,7 +13,7 @@
 #include "base/text.hpp"
 #include "process/findings.hpp"
 #include "process/folders.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {
@@ -236,7 +236,7 @@ class Rebuild {
 }  // namespace
 
 RebuildSummary rebuild(Catalog& catalog, const Config& config, const std::function<void(const std::string&)>& tell) {
-  find_media_worker();  // without it no file tells anything
+  find_worker(kMediaWorker);  // without it no file tells anything
   return Rebuild(catalog, config, tell).run();
 }
 

@@ -1,5 +1,5 @@
 // How many sectors of a step's scratch a power cut could not have taken: 16 hex digits in the root's `.amphi/progress`,
-// written by amphi-media after each sync of what it counts.
+// written by amphi-reader after each sync of what it counts.
 #pragma once
 
 #include <cstdint>

@@ -17,7 +17,7 @@
 #include "base/orphans.hpp"
 #include "base/root.hpp"
 #include "base/signals.hpp"
-#include "model/media_job.hpp"
+#include "model/worker_job.hpp"
 #include "process/checkpoint.hpp"
 
 namespace amphi {

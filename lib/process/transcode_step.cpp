@@ -5,12 +5,12 @@
 
 #include "amphi/verify.hpp"
 #include "base/log.hpp"
-#include "model/media_job.hpp"
+#include "model/worker_job.hpp"
 #include "process/retagging.hpp"
 #include "process/specs.hpp"
 #include "process/tool_runner.hpp"
-#include "tools/media_worker.hpp"
 #include "tools/tool.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {

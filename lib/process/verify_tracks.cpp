@@ -7,7 +7,7 @@
 #include "base/digest.hpp"
 #include "process/specs.hpp"
 #include "process/survey.hpp"
-#include "tools/media_worker.hpp"
+#include "tools/worker.hpp"
 
 namespace amphi {
 namespace {
@@ -105,7 +105,7 @@ void verify(Survey& survey, TrackSnapshot& track, const VerifyOptions& options, 
 
 // Without a worker no file can be asked; that is said at once, not of each.
 void demand_worker(const VerifyOptions& options) {
-  if (options.probe) find_media_worker();
+  if (options.probe) find_worker(kMediaWorker);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/media_job.hpp"
+#include "model/worker_job.hpp"
 #include "tools/tool.hpp"
 
 namespace amphi {

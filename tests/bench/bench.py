@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build/release"
 CACHE = ROOT / ".cache/bench"
 AMPHI = CACHE / "installed/bin/amphi"
-MEDIA = CACHE / "installed/libexec/amphi/amphi-media"
+READER, MEDIA = (CACHE / "installed/libexec/amphi" / name for name in ("amphi-reader", "amphi-media"))
 PAL = ROOT / ".cache/fixtures/pal"
 BLURAY = ROOT / ".cache/fixtures/bluray/bd"
 RUNS = int(os.environ.get("AMPHI_BENCH_RUNS", "15"))
@@ -224,7 +224,7 @@ def plain_script(image, work, titles):
     for t in titles:
         job = json.dumps({"source": str(image), "title": t, "out_fd": 5, "record_fd": 6, "from_sector": 0})
         mux = json.dumps({"source": str(image), "title": t, "sectors_fd": 5, "out_fd": 6, "tags": []})
-        lines += [f"{MEDIA} dvd-sectors --job '{job}' 5<>{work}/{t}.sec 6<>{work}/{t}.rec",
+        lines += [f"{READER} dvd-sectors --job '{job}' 5<>{work}/{t}.sec 6<>{work}/{t}.rec",
                   f"{MEDIA} dvd-remux --job '{mux}' 5<>{work}/{t}.sec 6<>{work}/{t}.rip.mkv", f"rm {work}/{t}.sec",
                   f"ffmpeg -v error -nostdin -i {work}/{t}.rip.mkv -map 0 {' '.join(TINY)} {work}/{t}.mkv",
                   f"ln {work}/{t}.mkv {work}/movies/{t}.mkv"]
@@ -305,10 +305,10 @@ def bench_memory():
     work.mkdir()
     job = json.dumps({"source": str(image), "title": 1, "out_fd": 5, "record_fd": 6, "from_sector": 0})
     mux = json.dumps({"source": str(image), "title": 1, "sectors_fd": 5, "out_fd": 6, "tags": []})
-    peak = max(run(["bash", "-c", f"exec {MEDIA} dvd-sectors --job '{job}' 5<>{work}/s 6<>{work}/r"])[1],
+    peak = max(run(["bash", "-c", f"exec {READER} dvd-sectors --job '{job}' 5<>{work}/s 6<>{work}/r"])[1],
                run(["bash", "-c", f"exec {MEDIA} dvd-remux --job '{mux}' 5<>{work}/s 6<>{work}/o.mkv"])[1],
                run([MEDIA, "probe", work / "o.mkv"])[1])
-    row("memory of `amphi-media`, 1 GB title", f"{peak / 1e6:.0f} MB", "256 MB", peak / 256e6, 1.0, peak <= 256e6)
+    row("memory of the workers, 1 GB title", f"{peak / 1e6:.0f} MB", "256 MB", peak / 256e6, 1.0, peak <= 256e6)
     shutil.rmtree(work)
 
 

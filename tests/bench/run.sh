@@ -12,7 +12,7 @@ cmake --build --preset release | tail -n 1
 # written lies in the page cache in small pieces and is slower to start.)
 rm -rf .cache/bench/installed
 cmake --install .build/release --prefix "$top/.cache/bench/installed" > /dev/null
-for program in .cache/bench/installed/bin/amphi .cache/bench/installed/libexec/amphi/amphi-media; do
+for program in .cache/bench/installed/bin/amphi .cache/bench/installed/libexec/amphi/amphi-{reader,media}; do
   sync "$program"
   dd if="$program" iflag=nocache count=0 of=/dev/null 2> /dev/null   # out of the page cache
 done

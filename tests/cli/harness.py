@@ -100,7 +100,7 @@ class AmphiTest(unittest.TestCase):
             "AMPHI_TOOL_LOG": str(self.tool_log),
             "TERM": "xterm-256color",
         }
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "AMPHI_MEDIA"):
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "AMPHI_READER", "AMPHI_MEDIA"):
             if name in os.environ:
                 self.env[name] = os.environ[name]
         self.config = self.home / "config.toml"

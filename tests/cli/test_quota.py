@@ -25,9 +25,10 @@ class Quota(harness.AmphiTest):
         self.programs = pathlib.Path(tempfile.mkdtemp())   # the build's folder may be closed to that user
         self.addCleanup(shutil.rmtree, self.programs)
         self.programs.chmod(0o755)
-        for name in ("amphi", "amphi-media"):
+        for name in ("amphi", "amphi-reader", "amphi-media"):
             shutil.copy(pathlib.Path(harness.BIN).parent / name, self.programs)
-        self.env["AMPHI_MEDIA"] = str(self.programs / "amphi-media")
+        self.env.pop("AMPHI_READER", None)   # what lies beside it is found
+        self.env.pop("AMPHI_MEDIA", None)
         run("chown", "-R", f"{USER}:{USER}", self.home)
 
     def program_words(self):

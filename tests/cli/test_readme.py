@@ -129,12 +129,12 @@ class Installed(harness.AmphiTest):
         self.assertTrue(build, "AMPHI_BUILD_DIR is not set")
         root = self.home / "root"
         subprocess.run(["cmake", "--install", build, "--prefix", f"{root}/usr"], check=True, stdout=subprocess.DEVNULL)
-        for name in ("bin/amphi", "libexec/amphi/amphi-media",
+        for name in ("bin/amphi", "libexec/amphi/amphi-reader", "libexec/amphi/amphi-media",
                      "share/bash-completion/completions/amphi", "share/zsh/vendor-completions/_amphi",
                      "share/fish/vendor_completions.d/amphi.fish", "share/doc/amphi/README.md",
                      "share/doc/amphi/examples/quickstart.sh", "share/doc/amphi/examples/udev/61-amphi.rules"):
             self.assertTrue((root / "usr" / name).exists(), name)
-        env = {k: v for k, v in self.env.items() if k != "AMPHI_MEDIA"}
+        env = {k: v for k, v in self.env.items() if k not in ("AMPHI_READER", "AMPHI_MEDIA")}
         amphi = lambda *a: subprocess.run([f"{root}/usr/bin/amphi", "--config", str(self.config), *a], env=env, check=True,
                                           capture_output=True, text=True).stdout
         amphi("disc", "scan", str(harness.PAL / "disc.iso"))

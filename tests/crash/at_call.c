@@ -1,8 +1,8 @@
 // at_call OPTION... PROGRAM ARGUMENT... : runs PROGRAM and everything it starts, numbers the system calls that change
 // files, each role's for itself, and makes one of them go wrong before it is carried out.
 //   --log FILE                a line per numbered call: ROLE NUMBER CALL NAME; the chosen one has a "!" before it
-//   --role ROLE --at NUMBER   which call: of the `coordinator` (PROGRAM itself), a `step` (`PROGRAM step run`), a `media`
-//                             worker (amphi-media) or a `tool` (anything else)
+//   --role ROLE --at NUMBER   which call: of the `coordinator` (PROGRAM itself), a `step` (`PROGRAM step run`), a `worker`
+//                             (amphi-reader, amphi-media) or a `tool` (anything else)
 //   --kill | --kill-all       SIGKILL of its process, or of all
 //   --cut FOLDER              the power fails: the file system of FOLDER loses all that was not made durable (as often as
 //                             wanted), then everything is killed
@@ -117,7 +117,8 @@ static const char* role_by_arguments(pid_t pid) {
   const char* second = text + strlen(text) + 1;
   if (second < text + size && strcmp(second, "step") == 0) return "step";
   const char* slash = strrchr(text, '/');
-  return strcmp(slash ? slash + 1 : text, "amphi-media") == 0 ? "media" : "tool";
+  const char* program = slash ? slash + 1 : text;
+  return strcmp(program, "amphi-reader") == 0 || strcmp(program, "amphi-media") == 0 ? "worker" : "tool";
 }
 
 // --- which call, on what

@@ -1,6 +1,6 @@
 #!/bin/bash
 # full.sh [FILE[.CLASS[.TEST]] ...] : every sweep with every call, nothing sampled, and the table
-# `fault | cases | violations`. Needs a release build with the targets amphi amphi-media amphi-crash amphi-faulty, and
+# `fault | cases | violations`. Needs a release build with the targets amphi amphi-workers amphi-crash amphi-faulty, and
 # root with loop devices for the power cuts and the full disks. Takes hours. Left out: all files.
 #   AMPHI_BUILD_DIR=DIR   the build (default: .build/release)
 #   AMPHI_SWEEP_CASES=N   so many per sweep instead of all
@@ -10,7 +10,8 @@ here=$(dirname "$(readlink -f "$0")")
 top=$(readlink -f "$here/../..")
 build=$(readlink -f "${AMPHI_BUILD_DIR:-$top/.build/release}")
 export AMPHI_BIN=$build/cmd/amphi AMPHI_CRASH_BIN=$build/cmd/amphi-crash AMPHI_AT_CALL=$build/tests/at_call
-export AMPHI_MEDIA=$build/cmd/amphi-media AMPHI_FIXTURES=${AMPHI_FIXTURES:-$top/.cache/fixtures} PYTHONDONTWRITEBYTECODE=1
+export AMPHI_READER=$build/cmd/amphi-reader AMPHI_MEDIA=$build/cmd/amphi-media
+export AMPHI_FIXTURES=${AMPHI_FIXTURES:-$top/.cache/fixtures} PYTHONDONTWRITEBYTECODE=1
 export AMPHI_SWEEP_CASES=${AMPHI_SWEEP_CASES:-all} AMPHI_RANDOM_KILLS=${AMPHI_RANDOM_KILLS:-100}
 AMPHI_SWEEP_TABLE=$(mktemp)
 export AMPHI_SWEEP_TABLE

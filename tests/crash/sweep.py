@@ -1,5 +1,6 @@
 """A command is disturbed at one system call, then the user's next command runs, then everything must be as if nothing had
-happened. `at_call` numbers the calls, those of the coordinator, of the step, of amphi-media and of the tools apart."""
+happened. `at_call` numbers the calls, those of the coordinator, of the step, of the workers
+(amphi-reader, amphi-media) and of the tools apart."""
 
 import dataclasses
 import hashlib
@@ -23,7 +24,7 @@ import harness
 AT_CALL = os.environ.get("AMPHI_AT_CALL", str(harness.ROOT / ".build/debug/tests/at_call"))
 CASES = os.environ.get("AMPHI_SWEEP_CASES", "")      # how many per scenario and role; "all": every one
 TABLE = os.environ.get("AMPHI_SWEEP_TABLE")          # a file that takes a line per sweep: fault, cases, violations
-ROLES = ("coordinator", "step", "media", "tool")
+ROLES = ("coordinator", "step", "worker", "tool")
 STAGES = ("rip", "transcode", "insert")
 
 
@@ -119,7 +120,7 @@ class SweepTest(harness.AmphiTest):
         self.env = {"HOME": str(self.home), "XDG_DATA_HOME": str(self.home / "data"), "LC_ALL": "C.UTF-8",
                     "XDG_CONFIG_HOME": str(self.home / "config"), "PATH": f"{self.home}/path:{os.environ['PATH']}",
                     "AMPHI_TOOL_LOG": str(self.tool_log), "TERM": "xterm"}
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "AMPHI_MEDIA"):
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "AMPHI_READER", "AMPHI_MEDIA"):
             if name in os.environ:
                 self.env[name] = os.environ[name]
         self.image = scenario.make_image(self)

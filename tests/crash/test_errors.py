@@ -56,8 +56,8 @@ class Calls(sweep.SweepTest):
     def test_of_the_step(self):
         self.errors(scenarios.Fresh(), "step", sweep.EVERY)
 
-    def test_of_the_media_worker(self):
-        self.errors(scenarios.Fresh(), "media", sweep.EVERY)
+    def test_of_the_workers(self):
+        self.errors(scenarios.Fresh(), "worker", sweep.EVERY)
 
     def test_of_the_tool(self):
         self.errors(scenarios.Fresh(), "tool", sweep.EVERY)

@@ -1,5 +1,5 @@
 """SIGKILL at a system call that changes something: of the coordinator, of the step alone and of everything with it, of
-amphi-media and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call in the first run of one short track, and
+the workers and of the tool. Unless AMPHI_SWEEP_CASES says otherwise: every call in the first run of one short track, and
 samples of the rest (of pages that SQLite writes in a row the first and the last at most)."""
 
 import errno

@@ -5,8 +5,8 @@
 #include <span>
 
 #include "demand.hpp"
-#include "media/playlist_angles.hpp"
-#include "media/transport_stream.hpp"
+#include "reader/playlist_angles.hpp"
+#include "reader/transport_stream.hpp"
 
 using namespace amphi;
 

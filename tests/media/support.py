@@ -1,4 +1,4 @@
-"""Runs the real amphi-media on real discs. AMPHI_MEDIA is the program, AMPHI_FIXTURES the folder that
+"""Runs the real workers on real discs. AMPHI_READER and AMPHI_MEDIA are the programs, AMPHI_FIXTURES the folder that
 tests/fixtures/prepare.sh filled (pal, ntsc, nasty)."""
 import json
 import os
@@ -16,10 +16,12 @@ FIXTURES = pathlib.Path(os.environ.get('AMPHI_FIXTURES', ROOT / '.cache/fixtures
 FINDING = 99
 
 
-def media_program():
-    program = os.environ.get('AMPHI_MEDIA')
+def worker(verb):
+    """The program that knows the verb."""
+    variable = 'AMPHI_MEDIA' if verb in ('probe', 'dvd-remux') else 'AMPHI_READER'
+    program = os.environ.get(variable)
     if not program:
-        raise RuntimeError('AMPHI_MEDIA does not name the amphi-media to test')
+        raise RuntimeError(f'{variable} does not name the program to test')
     return program
 
 
@@ -37,8 +39,8 @@ def environment():
     return dict(os.environ, ASAN_OPTIONS=f'exitcode={FINDING}:detect_leaks=0', UBSAN_OPTIONS=f'exitcode={FINDING}')
 
 
-def media(*arguments, pass_fds=(), timeout=600):
-    done = subprocess.run([media_program(), *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+def run(*arguments, pass_fds=(), timeout=600):
+    done = subprocess.run([worker(arguments[0]), *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           pass_fds=pass_fds, timeout=timeout, env=environment(), check=False)
     return Answer(done.returncode, done.stdout, done.stderr)
 
@@ -79,7 +81,7 @@ class MediaTest(unittest.TestCase):
         fds = os.open(self.folder / out, flags), os.open(self.folder / record, flags)
         try:
             job = {'source': str(source), 'title': title, 'out_fd': fds[0], 'record_fd': fds[1], 'from_sector': from_sector}
-            return media('dvd-sectors', '--job', json.dumps(job), pass_fds=fds)
+            return run('dvd-sectors', '--job', json.dumps(job), pass_fds=fds)
         finally:
             for fd in fds:
                 os.close(fd)
@@ -88,7 +90,7 @@ class MediaTest(unittest.TestCase):
         fds = os.open(self.folder / sectors, os.O_RDONLY), os.open(self.folder / out, os.O_RDWR | os.O_CREAT)
         try:
             job = {'source': str(source), 'title': title, 'sectors_fd': fds[0], 'out_fd': fds[1], 'tags': list(tags)}
-            return media('dvd-remux', '--job', json.dumps(job), pass_fds=fds)
+            return run('dvd-remux', '--job', json.dumps(job), pass_fds=fds)
         finally:
             for fd in fds:
                 os.close(fd)

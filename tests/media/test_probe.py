@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import unittest
 
-from support import MediaTest, media
+from support import MediaTest, run
 from matroska import Matroska, elements
 
 SEGMENT, CLUSTER, CUES = 0x18538067, 0x1f43b675, 0x1c53bb6b
@@ -21,7 +21,7 @@ def children_of_segment(data):
 
 class Probe(MediaTest):
     def probe(self, path, *options):
-        return self.ok(media('probe', *options, path))
+        return self.ok(run('probe', *options, path))
 
     def film(self, title=1):
         self.rip(self.disc('pal'), title, tags=[('TITLE', 'Probe'), ('AMPHI_FINGERPRINT', 'dvd-00')])
@@ -161,7 +161,7 @@ class Short(Probe):
         head = self.folder / 'head.mkv'
         for size in [first - 12, first - 13, first // 2]:
             head.write_bytes(data[:size])
-            self.failed(media('probe', head), 'judge')
+            self.failed(run('probe', head), 'judge')
 
 
 class NoMedium(Probe):
@@ -170,9 +170,9 @@ class NoMedium(Probe):
                            ('playlist', b'#EXTM3U\n/etc/passwd\n'), ('concat', b"ffconcat version 1.0\nfile '/etc/passwd'\n")]:
             with self.subTest(name=name):
                 (self.folder / name).write_bytes(data)
-                self.failed(media('probe', self.folder / name), 'judge')
-        self.failed(media('probe', self.folder), 'judge')
-        self.failed(media('probe', self.folder / 'none'), 'source')
+                self.failed(run('probe', self.folder / name), 'judge')
+        self.failed(run('probe', self.folder), 'judge')
+        self.failed(run('probe', self.folder / 'none'), 'source')
 
     def test_what_cannot_be_read_is_not_called_no_medium(self):
         unreadable = '/sys/class/net/lo/speed'   # opens as a regular file of 4096 bytes; reading it fails
@@ -182,7 +182,7 @@ class NoMedium(Probe):
         except FileNotFoundError:
             self.skipTest(f'SKIPPED: no {unreadable}')
         except OSError:
-            self.failed(media('probe', unreadable), 'medium')
+            self.failed(run('probe', unreadable), 'medium')
 
     def test_a_strange_name_is_only_a_name(self):
         film = self.film(4)
@@ -196,7 +196,7 @@ class NoMedium(Probe):
         cut = self.folder / 'cut.mkv'
         for size in list(range(1, 64, 7)) + list(range(64, 6000, 400)):
             cut.write_bytes(data[:size])
-            answer = media('probe', cut)
+            answer = run('probe', cut)
             self.assertIn(answer.code, [0, 1], answer.err)
             self.assertIn(answer.last['event'], ['result', 'error'])
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import unittest
 
-from support import MediaTest, environment, media_program, read_record
+from support import MediaTest, environment, read_record, worker
 
 SECTOR = 2048
 
@@ -147,7 +147,7 @@ class Missing(MediaTest):
             sectors = os.open(self.folder / 'title.sectors', os.O_RDONLY)
             try:
                 job = {'source': str(self.disc('pal')), 'title': 4, 'sectors_fd': sectors, 'out_fd': full.fileno()}
-                answer = subprocess.run([media_program(), 'dvd-remux', '--job', json.dumps(job)], capture_output=True,
+                answer = subprocess.run([worker('dvd-remux'), 'dvd-remux', '--job', json.dumps(job)], capture_output=True,
                                         text=True, pass_fds=(sectors, full.fileno()), env=environment(), check=False)
             finally:
                 os.close(sectors)
@@ -161,7 +161,7 @@ class Signals(MediaTest):
         out = os.open(self.folder / 'title.sectors', os.O_RDWR | os.O_CREAT)
         record = os.open(self.folder / 'record', os.O_RDWR | os.O_CREAT)
         job = {'source': str(self.disc('pal')), 'title': 1, 'out_fd': out, 'record_fd': record, 'from_sector': sectors}
-        child = subprocess.Popen([media_program(), 'dvd-sectors', '--job', json.dumps(job)], stdout=subprocess.PIPE,
+        child = subprocess.Popen([worker('dvd-sectors'), 'dvd-sectors', '--job', json.dumps(job)], stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, pass_fds=(out, record), env=environment())
         os.close(out)
         os.close(record)
@@ -198,14 +198,15 @@ class Stdout(MediaTest):
         answer = self.copy(self.disc('pal'), 1)
         self.assertEqual([event['event'] for event in answer.events][-1], 'result')
         self.assertTrue(all(event['event'] == 'progress' for event in answer.events[:-1]))
-        done = subprocess.run([media_program(), '--version'], capture_output=True, text=True, check=True)
-        self.assertRegex(done.stdout, r'^amphi-media \d+\.\d+\.\d+\n$')
+        for verb, name in (('dvd-sectors', 'amphi-reader'), ('probe', 'amphi-media')):
+            done = subprocess.run([worker(verb), '--version'], capture_output=True, text=True, check=True)
+            self.assertRegex(done.stdout, rf'^{name} \d+\.\d+\.\d+\n$')
 
     def test_wrong_usage_is_exit_2_and_says_so(self):
         for arguments in [[], ['probe'], ['dvd-sectors'], ['dvd-sectors', '--job', '{'], ['dvd-sectors', '--job', '[]'],
-                          ['dvd-remux', '--job', '{"source": 1}'], ['fly']]:
+                          ['dvd-remux', '--job', '{"source": 1}'], ['fly'], ['probe', '--job', '{}', 'x']]:
             with self.subTest(arguments=arguments):
-                done = subprocess.run([media_program(), *arguments], capture_output=True, text=True, env=environment(),
+                done = subprocess.run([worker(*arguments[:1] or ['']), *arguments], capture_output=True, text=True, env=environment(),
                                       check=False)
                 self.assertEqual(done.returncode, 2, done.stdout)
                 self.assertEqual(json.loads(done.stdout)['event'], 'error')

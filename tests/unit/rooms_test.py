@@ -12,7 +12,8 @@ ROOM = re.compile(r"^amphi_room\((\w+)([^)]*)\)", re.MULTILINE)
 PLACES = {
     "sqlite3.h": ["lib/catalog"],
     "CLI/": ["cmd"],
-    "dvdread/": ["lib/disc", "lib/media"],
+    "dvdread/": ["lib/disc", "lib/reader"],
+    "libbluray/": ["lib/reader"],
     "libavformat/": ["lib/media"],
     "libavcodec/": ["lib/media"],
     "libavutil/": ["lib/media"],

@@ -30,7 +30,7 @@ struct Bluray : testing::Test {
   }
 
   Scratch scratch;
-  test::Environment worker{"AMPHI_MEDIA", AMPHI_BINARY_DIR "/cmd/amphi-media"};
+  test::Environment worker{"AMPHI_READER", AMPHI_BINARY_DIR "/cmd/amphi-reader"};
 };
 
 TEST_F(Bluray, ImageFolderAndBdmvAreTheSameDisc) {

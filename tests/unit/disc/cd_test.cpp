@@ -103,7 +103,7 @@ struct CdImage : testing::Test {
   }
 
   Scratch scratch;
-  test::Environment worker{"AMPHI_MEDIA", AMPHI_BINARY_DIR "/cmd/amphi-media"};
+  test::Environment worker{"AMPHI_READER", AMPHI_BINARY_DIR "/cmd/amphi-reader"};
   static constexpr const char* kCue =
       "FILE \"cd.bin\" BINARY\n  TRACK 01 AUDIO\n    INDEX 01 00:00:00\n  TRACK 02 AUDIO\n    INDEX 01 00:04:00\n"
       "  TRACK 03 AUDIO\n    INDEX 01 00:08:00\n";

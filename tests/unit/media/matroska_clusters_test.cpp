@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "media/fault.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi {
 namespace {
@@ -74,8 +74,8 @@ TEST_F(Clusters, FinishedIsWhoseSegmentEndsWithinTheFile) {
 }
 
 TEST_F(Clusters, AnEmptyFileIsNoMedium) {
-  EXPECT_THROW(file(""), MediaFault);
-  EXPECT_THROW(MediaFile("/"), MediaFault);
+  EXPECT_THROW(file(""), WorkerFault);
+  EXPECT_THROW(MediaFile("/"), WorkerFault);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "media/pack.hpp"
+#include "reader/pack.hpp"
 
 #include <random>
 

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "media/palette.hpp"
+#include "reader/palette.hpp"
 
 namespace amphi {
 namespace {

@@ -1,11 +1,11 @@
-#include "media/title_layout.hpp"
+#include "reader/title_layout.hpp"
 
 #include <gtest/gtest.h>
 
 #include "discs.hpp"
-#include "media/fault.hpp"
 #include "media/stream_index.hpp"
 #include "media/time_line.hpp"
+#include "reader/fault.hpp"
 
 namespace amphi::test {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 std::string cause_of(const std::function<void()>& act) {
   try {
     act();
-  } catch (const MediaFault& fault) {
+  } catch (const WorkerFault& fault) {
     return fault.cause();
   }
   return "none";

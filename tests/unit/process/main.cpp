@@ -117,6 +117,7 @@ int run_as_step(const char* file) {
 
 int main(int count, char** arguments) {
   if (count == 4 && std::string(arguments[1]) == "step") return amphi::test::run_as_step(arguments[3]);
+  ::setenv("AMPHI_READER", AMPHI_BINARY_DIR "/cmd/amphi-reader", 0);
   ::setenv("AMPHI_MEDIA", AMPHI_BINARY_DIR "/cmd/amphi-media", 0);
   ::testing::InitGoogleTest(&count, arguments);
   return RUN_ALL_TESTS();

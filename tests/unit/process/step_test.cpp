@@ -1,4 +1,4 @@
-// The real steps on the real disc: by amphi-media, ffmpeg and mkvpropedit, in this process.
+// The real steps on the real disc: by amphi-reader, amphi-media, ffmpeg and mkvpropedit, in this process.
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -121,10 +121,10 @@ TEST_F(StepTest, what_was_read_before_the_source_ended_is_kept) {
 TEST_F(StepTest, an_old_number_of_safe_sectors_ends_with_its_sectors) {
   const auto spec = next_spec();
   home.write("ripped/" + progress_name(spec.id), "0000000000000001\n");
-  const std::string worker = std::getenv("AMPHI_MEDIA");
-  ::setenv("AMPHI_MEDIA", "/nowhere/amphi-media", 1);
+  const std::string worker = std::getenv("AMPHI_READER");
+  ::setenv("AMPHI_READER", "/nowhere/amphi-reader", 1);
   EXPECT_NE(run(spec), 0);
-  ::setenv("AMPHI_MEDIA", worker.c_str(), 1);
+  ::setenv("AMPHI_READER", worker.c_str(), 1);
   EXPECT_EQ(home.read("ripped/" + progress_name(spec.id)), "");
 }
 
