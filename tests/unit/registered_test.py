@@ -1,4 +1,5 @@
-"""Every class of tests is one of ctest's, every fuzz target one of those that are run: what nobody names never runs."""
+"""Every class of tests is one of ctest's, every fuzz target one of those that are run, every mutation changes a line that is
+there: what nobody names never runs."""
 
 import ast
 import pathlib
@@ -7,8 +8,9 @@ import sys
 import unittest
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS / "fuzz"))
+sys.path[:0] = [str(TESTS), str(TESTS / "fuzz")]
 import fuzz
+import mutate
 import seeds
 
 
@@ -35,6 +37,12 @@ class Registered(unittest.TestCase):
         built = set(re.findall(r"^amphi_fuzz\((\w+)", (TESTS / "fuzz/CMakeLists.txt").read_text(), re.M))
         self.assertGreater(len(built), 10)
         self.assertEqual((set(fuzz.LONGEST), set(seeds.MADE)), (built, built))
+
+    def test_every_mutation(self):
+        for number, file, old, *_ in mutate.mutations():
+            with self.subTest(number=number, file=file, old=old):
+                lines = (TESTS.parent / file).read_text().splitlines()
+                self.assertEqual(sum(old in line for line in lines), 1)
 
 
 if __name__ == "__main__":
