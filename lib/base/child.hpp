@@ -92,7 +92,7 @@ std::optional<std::string> find_program(const std::string& name);
 // The same, but throws kUnavailable: "HandBrakeCLI is not installed", hint "apt install handbrake-cli".
 std::string require_program(const std::string& name);
 // amphi's own programs that parse what is foreign, jobs and answers in model/worker_job.hpp: discs, media files.
-inline constexpr const char *kReader = "amphi-reader", *kMediaWorker = "amphi-media";
+inline constexpr const char *kReaderWorker = "amphi-reader", *kMediaWorker = "amphi-media";
 // Where it is: what AMPHI_READER or AMPHI_MEDIA names, else beside this program, else ../libexec/amphi/. Throws
 // kUnavailable.
 std::string find_worker(const std::string& name);

@@ -47,7 +47,7 @@ std::string require_program(const std::string& name) {
 }
 
 std::string find_worker(const std::string& name) {
-  const std::string variable = name == kReader ? "AMPHI_READER" : "AMPHI_MEDIA";
+  const std::string variable = name == kReaderWorker ? "AMPHI_READER" : "AMPHI_MEDIA";
   if (const auto named = environment_variable(variable); named && !named->empty()) {
     if (is_program(*named)) return *named;
     throw Error(ErrorKind::kUnavailable, fmt::format("{} names no program: {}", variable, *named),

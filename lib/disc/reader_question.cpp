@@ -23,7 +23,7 @@ std::string why_not(const WorkerFailure& failure, const ChildExit& exit) {
 
 nlohmann::json ask_reader(const std::string& verb, const nlohmann::json& job, const Source& source) {
   ChildSpec spec;
-  spec.arguments = {find_worker(kReader), verb, "--job",
+  spec.arguments = {find_worker(kReaderWorker), verb, "--job",
                     job.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
   spec.err = ChildSpec::Stream::kNull;
   const auto output = run(spec, kSlowestAnswer, kLongestAnswer);

@@ -89,7 +89,7 @@ WorkerRun::WorkerRun(const char* worker, std::string verb, std::string phase, st
 
 std::unique_ptr<WorkerRun> WorkerRun::sectors(const DvdSectorsJob& job) {
   return std::unique_ptr<WorkerRun>(
-      new WorkerRun(kReader, "dvd-sectors", "copy", document_of(job), {job.out_fd, job.record_fd}));
+      new WorkerRun(kReaderWorker, "dvd-sectors", "copy", document_of(job), {job.out_fd, job.record_fd}));
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::remux(const DvdRemuxJob& job) {
@@ -99,16 +99,16 @@ std::unique_ptr<WorkerRun> WorkerRun::remux(const DvdRemuxJob& job) {
 
 std::unique_ptr<WorkerRun> WorkerRun::clips(const BlurayClipsJob& job) {
   return std::unique_ptr<WorkerRun>(
-      new WorkerRun(kReader, "bluray-clips", "copy", document_of(job), {job.folder_fd, job.record_fd}));
+      new WorkerRun(kReaderWorker, "bluray-clips", "copy", document_of(job), {job.folder_fd, job.record_fd}));
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::streams(const BlurayStreamsJob& job) {
   return std::unique_ptr<WorkerRun>(
-      new WorkerRun(kReader, "bluray-streams", "judge", document_of(job), {job.folder_fd}));
+      new WorkerRun(kReaderWorker, "bluray-streams", "judge", document_of(job), {job.folder_fd}));
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::cd_sectors(const CdSectorsJob& job) {
-  return std::unique_ptr<WorkerRun>(new WorkerRun(kReader, "cd-sectors", "copy", document_of(job), {job.out_fd}));
+  return std::unique_ptr<WorkerRun>(new WorkerRun(kReaderWorker, "cd-sectors", "copy", document_of(job), {job.out_fd}));
 }
 
 std::vector<std::string> WorkerRun::arguments() const {

@@ -78,7 +78,7 @@ TEST(Workers, AMissingOneIsSaidSo) {
   const test::Environment worker("AMPHI_MEDIA", "/nowhere/amphi-media");
   EXPECT_THROW(find_worker(kMediaWorker), Error);
   const test::Environment other("AMPHI_READER", "/nowhere/amphi-reader");
-  EXPECT_THROW(find_worker(kReader), Error);
+  EXPECT_THROW(find_worker(kReaderWorker), Error);
 }
 
 TEST(MediaWorker, ProbedStreamsTakeThePlaceOfDeclaredOnes) {
