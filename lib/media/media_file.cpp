@@ -1,8 +1,8 @@
 #include "media/media_file.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <limits>
 #include <new>
 
 #include <fcntl.h>
@@ -41,20 +41,10 @@ std::size_t MediaFile::read(std::int64_t at, std::uint8_t* out, std::size_t size
   return done;
 }
 
-MediaInput::MediaInput(const MediaFile& file, Look look) : file_(file), pieces_{{0, file.size()}} {
-  open(look, true);
-}
-
-MediaInput::MediaInput(const MediaFile& file, std::vector<ByteRange> pieces, Look look)
-    : file_(file), pieces_(std::move(pieces)) {
-  open(look, false);
-}
-
-void MediaInput::open(Look look, bool seekable) {
+MediaInput::MediaInput(const MediaFile& file, Look look) : file_(file) {
   auto* bytes = static_cast<std::uint8_t*>(av_malloc(kReadAtOnce));
   if (bytes == nullptr) throw std::bad_alloc();
-  io_.reset(
-      avio_alloc_context(bytes, kReadAtOnce, 0, this, read_callback, nullptr, seekable ? seek_callback : nullptr));
+  io_.reset(avio_alloc_context(bytes, kReadAtOnce, 0, this, read_callback, nullptr, seek_callback));
   AVFormatContext* raw = avformat_alloc_context();
   if (!io_ || raw == nullptr) throw std::bad_alloc();
   raw->pb = io_.get();
@@ -73,39 +63,25 @@ void MediaInput::open(Look look, bool seekable) {
   if (input_->nb_streams == 0) throw WorkerFault("judge", file_.path() + " is no medium: it has no streams");
 }
 
-std::int64_t MediaInput::total() const {
-  std::int64_t sum = 0;
-  for (const auto& piece : pieces_) sum += piece.size();
-  return sum;
-}
-
 int MediaInput::read_callback(void* self, std::uint8_t* out, int size) {
   auto& input = *static_cast<MediaInput*>(self);
-  std::int64_t rest = input.at_;
-  for (const auto& piece : input.pieces_) {
-    if (rest < piece.size()) {
-      const auto count = std::min<std::int64_t>(size, piece.size() - rest);
-      try {
-        const auto got = input.file_.read(piece.begin + rest, out, static_cast<std::size_t>(count));
-        input.at_ += static_cast<std::int64_t>(got);
-        return got > 0 ? static_cast<int>(got) : AVERROR_EOF;
-      } catch (const WorkerFault&) {
-        input.trouble_ = std::current_exception();
-        return AVERROR(EIO);
-      }
-    }
-    rest -= piece.size();
+  try {
+    const auto got = input.file_.read(input.at_, out, static_cast<std::size_t>(size));
+    input.at_ += static_cast<std::int64_t>(got);
+    return got > 0 ? static_cast<int>(got) : AVERROR_EOF;
+  } catch (const WorkerFault&) {
+    input.trouble_ = std::current_exception();
+    return AVERROR(EIO);
   }
-  return AVERROR_EOF;
 }
 
 std::int64_t MediaInput::seek_callback(void* self, std::int64_t offset, int whence) {
   auto& input = *static_cast<MediaInput*>(self);
-  const auto total = input.total();
+  const auto total = input.file_.size();
   if ((whence & AVSEEK_SIZE) != 0) return total;
   whence &= ~AVSEEK_FORCE;
   const auto base = whence == SEEK_CUR ? input.at_ : whence == SEEK_END ? total : 0;
-  if (base + offset < 0) return AVERROR(EINVAL);
+  if (offset > std::numeric_limits<std::int64_t>::max() - base || base + offset < 0) return AVERROR(EINVAL);
   input.at_ = base + offset;
   return input.at_;
 }

@@ -5,18 +5,11 @@
 #include <cstdint>
 #include <exception>
 #include <string>
-#include <vector>
 
 #include "base/handle.hpp"
 #include "media/av.hpp"
 
 namespace amphi {
-
-// Half-open range of bytes.
-struct ByteRange {
-  std::int64_t begin = 0, end = 0;
-  std::int64_t size() const { return end - begin; }
-};
 
 class MediaFile {
  public:
@@ -34,13 +27,12 @@ class MediaFile {
   std::int64_t size_ = 0;
 };
 
-// An open demuxer over the whole file, or over pieces of it joined together (then it cannot seek).
+// An open demuxer.
 class MediaInput {
  public:
   enum class Look { kHeader, kStreams };  // kStreams: packets are read until codecs and times are known
   // Throws WorkerFault "judge" when libav knows no such format, "medium" on a read error.
   MediaInput(const MediaFile& file, Look look);
-  MediaInput(const MediaFile& file, std::vector<ByteRange> pieces, Look look);
   MediaInput(const MediaInput&) = delete;
   MediaInput& operator=(const MediaInput&) = delete;
 
@@ -53,12 +45,9 @@ class MediaInput {
  private:
   static int read_callback(void* self, std::uint8_t* out, int size);
   static std::int64_t seek_callback(void* self, std::int64_t offset, int whence);
-  void open(Look look, bool seekable);
-  std::int64_t total() const;
 
   const MediaFile& file_;
-  std::vector<ByteRange> pieces_;
-  std::int64_t at_ = 0;  // in the pieces joined
+  std::int64_t at_ = 0;
   IoPtr io_;
   InputPtr input_;
   std::exception_ptr trouble_;

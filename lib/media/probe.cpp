@@ -4,7 +4,7 @@
 #include <cctype>
 #include <optional>
 
-#include "media/matroska_clusters.hpp"
+#include "media/container_end.hpp"
 #include "media/media_file.hpp"
 #include "media/packet_ends.hpp"
 #include "reader/fault.hpp"
@@ -12,9 +12,11 @@
 namespace amphi {
 namespace {
 
-constexpr std::int64_t kTail = 8 << 20;
-constexpr std::int64_t kTailLimit = 64 << 20;  // for a stream that ended earlier than the others
-constexpr int kErrorsLimit = 100;
+constexpr int kErrorsLimit = 100;  // in a row
+
+// What is looked at of the end, at first; then ten times as much, until every stream has been seen: commentaries and
+// effects end long before the picture.
+constexpr double kTailSeconds = 10, kTailGrowth = 10;
 
 void read_packets(MediaInput& input, PacketEnds& ends, std::int64_t file_size) {
   const auto packet = make_packet();
@@ -27,43 +29,10 @@ void read_packets(MediaInput& input, PacketEnds& ends, std::int64_t file_size) {
       ++errors;
       continue;
     }
+    errors = 0;
     ends.take(input.context(), *packet, file_size);
     av_packet_unref(packet.get());
   }
-}
-
-// The header, then the data from some cluster near the end on, joined: nothing in between has to be read, and neither
-// cues nor sizes are asked.
-PacketEnds read_matroska_tail(const MediaFile& file, std::int64_t first_cluster, PacketEnds none) {
-  const std::int64_t data = file.size() - first_cluster;
-  for (std::int64_t tail = kTail;; tail *= 4) {
-    const auto begin = file.size() - std::min(tail, data);
-    const auto cluster = find_cluster(file, {begin, file.size()});
-    const bool whole = begin == first_cluster;
-    if (!cluster && whole) return none;
-    if (!cluster) continue;
-    MediaInput input(file, {{0, first_cluster}, {*cluster, file.size()}}, MediaInput::Look::kHeader);
-    PacketEnds ends(input.context());
-    read_packets(input, ends, file.size());
-    if (whole || (!ends.is_empty() && (ends.is_complete(input.context()) || tail >= kTailLimit))) return ends;
-  }
-}
-
-// Other containers are asked to go near their end; what their index promises and the data does not hold shows as no
-// packets there, and then all of it is read.
-PacketEnds read_indexed_tail(const MediaFile& file, MediaInput& input) {
-  auto& context = input.context();
-  PacketEnds ends(context);
-  const auto near_end = context.duration - 10LL * AV_TIME_BASE;
-  const auto start = context.start_time == AV_NOPTS_VALUE ? 0 : context.start_time;
-  if (near_end > 0 && av_seek_frame(&context, -1, start + near_end, AVSEEK_FLAG_BACKWARD) >= 0) {
-    read_packets(input, ends, file.size());
-    if (ends.is_complete(context) && ends.corrupt() == 0) return ends;
-  }
-  MediaInput again(file, MediaInput::Look::kStreams);
-  PacketEnds all(again.context());
-  read_packets(again, all, file.size());
-  return all;
 }
 
 PacketEnds read_all(const MediaFile& file, MediaInput::Look look) {
@@ -71,6 +40,30 @@ PacketEnds read_all(const MediaFile& file, MediaInput::Look look) {
   PacketEnds ends(input.context());
   read_packets(input, ends, file.size());
   return ends;
+}
+
+// Seeking by clock references finds what was said of the time, not the last packets: where the clock may jump
+// (program and transport streams, chained Ogg) all is read.
+bool can_be_asked_for_its_end(const AVFormatContext& context) {
+  return context.duration > 0 && (context.iformat->flags & AVFMT_TS_DISCONT) == 0;
+}
+
+// The demuxer is asked to go near the end, and whatever comes from there to the end of the file is read. What an index
+// promises and the data does not hold shows as streams without packets, or as damaged ones: then more is read, at last
+// all of it. So a header or an index that lies costs time, and never a wrong answer.
+PacketEnds read_tail(const MediaFile& file, MediaInput& input, MediaInput::Look look) {
+  auto& context = input.context();
+  if (!can_be_asked_for_its_end(context)) return read_all(file, look);
+  const auto start = context.start_time == AV_NOPTS_VALUE ? 0 : context.start_time;
+  for (double tail = kTailSeconds * AV_TIME_BASE; tail < static_cast<double>(context.duration); tail *= kTailGrowth) {
+    const auto target = start + context.duration - static_cast<std::int64_t>(tail);
+    if (av_seek_frame(&context, -1, target, AVSEEK_FLAG_BACKWARD) < 0) break;
+    PacketEnds ends(context);
+    read_packets(input, ends, file.size());
+    if (ends.corrupt() > 0) break;
+    if (ends.is_complete(context)) return ends;
+  }
+  return read_all(file, look);
 }
 
 std::string metadata(const AVDictionary* dictionary, const char* key) {
@@ -157,19 +150,12 @@ ProbeResult probe_file(const std::string& path, ProbeDepth depth) {
   const bool matroska = is_matroska(file);
   const auto look = matroska ? MediaInput::Look::kHeader : MediaInput::Look::kStreams;
   MediaInput input(file, look);
-  PacketEnds ends(input.context());
-  if (depth == ProbeDepth::kFull) {
-    ends = read_all(file, look);
-  } else if (!matroska) {
-    ends = read_indexed_tail(file, input);
-  } else if (const auto first = find_first_cluster(file)) {
-    ends = read_matroska_tail(file, *first, ends);
-  }
+  const auto ends = depth == ProbeDepth::kFull ? read_all(file, look) : read_tail(file, input, look);
   // A program stream's clock starts anywhere, Matroska's at zero.
   const auto start = input.context().start_time;
   const double origin = matroska || start == AV_NOPTS_VALUE ? 0 : static_cast<double>(start) / AV_TIME_BASE;
   auto result = describe(input.context(), ends, origin);
-  result.finished = !matroska || is_finished_matroska(file);
+  result.finished = is_finished(file);
   result.full = depth == ProbeDepth::kFull;
   if (result.full) {
     result.gaps = ends.gaps();

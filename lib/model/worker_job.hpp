@@ -114,7 +114,7 @@ struct ProbeResult {
   std::vector<ProbedStream> streams;
   std::vector<double> chapters;
   std::vector<std::pair<std::string, std::string>> tags;
-  bool finished = true;  // false: Matroska whose writer did not come to its end, or that was cut short since
+  bool finished = true;  // false: its writer did not come to the end of it, or it was cut since
   bool full = false;     // every packet was read; else the two below say nothing
   std::vector<ProbedGap> gaps;
   std::int64_t corrupt_packets = 0;  // cut short, or nothing but zeros

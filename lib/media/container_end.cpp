@@ -1,0 +1,166 @@
+#include "media/container_end.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "reader/bits.hpp"
+
+namespace amphi {
+namespace {
+
+constexpr std::string_view kEbml = "\x1a\x45\xdf\xa3";
+constexpr std::uint32_t kSegment = 0x18538067;
+constexpr int kBoxesLimit = 1'000'000;  // a day in fragments of a second has some 170,000
+
+// The beginning of a part of the file, as far as it is there.
+class Head {
+ public:
+  Head(const MediaFile& file, std::int64_t at) : count_(file.read(at, bytes_.data(), bytes_.size())) {}
+
+  Bytes bytes() const { return Bytes(bytes_).first(count_); }
+  bool holds(std::size_t count) const { return count_ >= count; }
+  bool has(std::size_t at, std::string_view mark) const {
+    return holds(at + mark.size()) &&
+           std::equal(mark.begin(), mark.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; });
+  }
+  std::int64_t be(std::size_t at, std::size_t count) const {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < count; ++i) value = value << 8 | bytes_[at + i];
+    return clamp(value);
+  }
+  std::int64_t le(std::size_t at, std::size_t count) const {
+    std::uint64_t value = 0;
+    for (std::size_t i = count; i-- > 0;) value = value << 8 | bytes_[at + i];
+    return clamp(value);
+  }
+
+ private:
+  static std::int64_t clamp(std::uint64_t value) {
+    return static_cast<std::int64_t>(std::min<std::uint64_t>(value, std::numeric_limits<std::int64_t>::max()));
+  }
+
+  std::array<std::uint8_t, 32> bytes_{};
+  std::size_t count_;
+};
+
+bool fits(const MediaFile& file, std::int64_t at, std::int64_t size) {
+  return at <= file.size() && size <= file.size() - at;
+}
+
+// --- Matroska
+
+struct Element {
+  std::uint32_t id = 0;
+  std::size_t header = 0;
+  std::optional<std::int64_t> size;  // nullopt: unknown, as live streams have it
+};
+
+std::optional<Element> parse_element(Bytes bytes) {
+  const auto length_of = [&](std::size_t at, std::size_t most) -> std::size_t {
+    for (std::size_t n = 1; at < bytes.size() && n <= most; ++n) {
+      if ((bytes[at] & 0x80U >> (n - 1)) != 0) return n;
+    }
+    return 0;
+  };
+  Element element;
+  const auto id_length = length_of(0, 4);
+  const auto size_length = id_length == 0 ? 0 : length_of(id_length, 8);
+  element.header = id_length + size_length;
+  if (size_length == 0 || element.header > bytes.size()) return std::nullopt;
+  for (std::size_t i = 0; i < id_length; ++i) element.id = element.id << 8 | bytes[i];
+  std::uint64_t size = bytes[id_length] & (0xffU >> size_length);
+  for (std::size_t i = 1; i < size_length; ++i) size = size << 8 | bytes[id_length + i];
+  if (size != (std::uint64_t{1} << 7 * size_length) - 1) element.size = static_cast<std::int64_t>(size);
+  return element;
+}
+
+bool is_finished_matroska(const MediaFile& file) {
+  const auto head = parse_element(Head(file, 0).bytes());
+  if (!head || !head->size) return false;
+  const auto header = static_cast<std::int64_t>(head->header);
+  if (!fits(file, header, *head->size)) return false;
+  const auto at = header + *head->size;
+  const auto segment = parse_element(Head(file, at).bytes());
+  return segment && segment->id == kSegment && segment->size &&
+         fits(file, at + static_cast<std::int64_t>(segment->header), *segment->size);
+}
+
+// --- boxes and chunks
+
+// Whole size of the box at `at`; 0: to the end of the file; nullopt: the file ends within its header.
+std::optional<std::int64_t> box_size(const MediaFile& file, std::int64_t at) {
+  const Head head(file, at);
+  if (!head.holds(8)) return std::nullopt;
+  const auto size = head.be(0, 4);
+  if (size != 1) return size;
+  if (!head.holds(16)) return std::nullopt;
+  return head.be(8, 8);
+}
+
+bool is_finished_mp4(const MediaFile& file) {
+  constexpr std::int64_t kHeader = 8;
+  std::int64_t at = 0;
+  for (int boxes = 0; boxes < kBoxesLimit && at < file.size(); ++boxes) {
+    const auto size = box_size(file, at);
+    if (!size) return false;
+    if (*size < kHeader) return true;  // to the end, or no box at all: padding that somebody put behind
+    if (!fits(file, at, *size)) return false;
+    at += *size;
+  }
+  return true;
+}
+
+// One RIFF after another: an AVI of more than a gigabyte has several (OpenDML).
+bool is_finished_riff(const MediaFile& file) {
+  constexpr std::int64_t kHeader = 8, kUnknown = 0xffffffff;
+  std::int64_t at = 0;
+  for (int chunks = 0; chunks < kBoxesLimit; ++chunks) {
+    const Head head(file, at);
+    if (!head.has(0, "RIFF") || !head.holds(kHeader)) break;
+    const auto size = head.le(4, 4);
+    if (size == 0 || size == kUnknown) return true;  // written into a pipe: none is claimed
+    if (!fits(file, at + kHeader, size)) return false;
+    at += kHeader + size + size % 2;
+  }
+  return true;
+}
+
+// The size stands in the chunk ds64, which is the first.
+bool is_finished_rf64(const MediaFile& file) {
+  const Head head(file, 0);
+  if (!head.has(12, "ds64") || !head.holds(28)) return false;
+  return fits(file, 8, head.le(20, 8));
+}
+
+// Counts its own header, too.
+bool is_finished_w64(const MediaFile& file) {
+  const Head head(file, 0);
+  return head.holds(24) && fits(file, 0, head.le(16, 8));
+}
+
+bool is_finished_aiff(const MediaFile& file) {
+  return fits(file, 8, Head(file, 0).be(4, 4));
+}
+
+}  // namespace
+
+bool is_matroska(const MediaFile& file) {
+  return Head(file, 0).has(0, kEbml);
+}
+
+bool is_finished(const MediaFile& file) {
+  if (is_matroska(file)) return is_finished_matroska(file);
+  const Head head(file, 0);
+  if (head.has(4, "ftyp")) return is_finished_mp4(file);
+  if (head.has(0, "RIFF")) return is_finished_riff(file);
+  if (head.has(0, "RF64") || head.has(0, "BW64")) return is_finished_rf64(file);
+  if (head.has(0, "riff\x2e\x91\xcf\x11")) return is_finished_w64(file);
+  if (head.has(0, "FORM")) return is_finished_aiff(file);
+  return true;
+}
+
+}  // namespace amphi
