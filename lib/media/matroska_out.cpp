@@ -13,6 +13,8 @@ namespace amphi {
 namespace {
 
 constexpr int kWrittenAtOnce = 1 << 20;
+// A Void in front of the clusters: who edits names or tags later needs to move nothing behind them.
+constexpr int kRoomForEdits = 8 << 10;
 // Held back for interleaving: a real title never reaches it, one with hostile time stamps must not eat the memory.
 constexpr std::int64_t kHeldBack = 64 << 20;
 
@@ -28,6 +30,7 @@ MatroskaOut::MatroskaOut(int fd) : fd_(fd), write_back_(fd) {
   output_.reset(raw);
   output_->pb = io_.get();
   output_->flags |= AVFMT_FLAG_BITEXACT | AVFMT_FLAG_CUSTOM_IO;
+  output_->metadata_header_padding = kRoomForEdits;
 }
 
 AVStream* MatroskaOut::add_stream() {

@@ -43,6 +43,19 @@ double duration_of(const StepSpec& spec) {
   return spec.expected.duration_seconds > 0 ? spec.expected.duration_seconds : spec.track.duration_seconds;
 }
 
+void edit_file(StepWork& work, std::vector<std::string> arguments) {
+  constexpr int kSeconds = 600;
+  ChildSpec child;
+  child.arguments = std::move(arguments);
+  child.arguments[0] = require_program(child.arguments[0]);
+  child.err = ChildSpec::Stream::kPipe;
+  child.pass = work.locks;
+  const auto answer = run(child, kSeconds);
+  write_log(work, answer.out + answer.err);
+  const auto verdict = retag_verdict(answer.exit, answer.out + answer.err);
+  if (!verdict.ok) throw StepError(ErrorKind::kUnfinished, verdict.cause, verdict.message, verdict.hint);
+}
+
 }  // namespace
 
 KeptStreams keep_all(const ScannedTrack& track) {
@@ -55,15 +68,8 @@ void retag(StepWork& work, const KeptStreams& kept) {
                       spec.track.chapters.empty() ? "" : matroska_chapters_xml(spec.track.chapters, duration_of(spec)));
   const Note tags(work.root, progress_name(spec.id) + ".tags.xml",
                   spec.tags.empty() ? "" : matroska_tags_xml(spec.tags));
-  ChildSpec child;
-  child.arguments = retag_arguments(spec, kept, work.file_path(), chapters.path(), tags.path());
-  child.arguments[0] = require_program(child.arguments[0]);
-  child.err = ChildSpec::Stream::kPipe;
-  child.pass = work.locks;
-  const auto answer = run(child, 600);
-  write_log(work, answer.out + answer.err);
-  const auto verdict = retag_verdict(answer.exit, answer.out + answer.err);
-  if (!verdict.ok) throw StepError(ErrorKind::kUnfinished, verdict.cause, verdict.message, verdict.hint);
+  for (auto& arguments : retag_runs(spec, kept, work.file_path(), chapters.path(), tags.path()))
+    edit_file(work, std::move(arguments));
 }
 
 }  // namespace amphi

@@ -132,20 +132,26 @@ bool is_tagged(const StepSpec& spec, const KeptStreams& kept, const ProbeResult&
          same_chapters(spec.track.chapters, found.chapters) && has_tags(spec.tags, found);
 }
 
-std::vector<std::string> retag_arguments(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
-                                         const std::string& chapters_file, const std::string& tags_file) {
-  std::vector<std::string> out{"mkvpropedit", file};
+std::vector<std::vector<std::string>> retag_runs(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
+                                                 const std::string& chapters_file, const std::string& tags_file) {
+  std::vector<std::string> lists, streams;
+  if (!chapters_file.empty()) lists.insert(lists.end(), {"--chapters", chapters_file});
+  if (!tags_file.empty()) lists.insert(lists.end(), {"--tags", "global:" + tags_file});
   for (const auto& [name, value] : spec.tags) {
     const auto title = one_line(value);
     if (name != "TITLE" || title.empty()) continue;
-    out.insert(out.end(), {"--edit", "info"});
-    set(out, "title", title);
+    streams.insert(streams.end(), {"--edit", "info"});
+    set(streams, "title", title);
   }
-  edit_streams(out, "a", wanted_streams(spec.track.audio, kept.audio));
-  edit_streams(out, "s", wanted_streams(spec.track.subtitles, kept.subtitles));
-  if (!chapters_file.empty()) out.insert(out.end(), {"--chapters", chapters_file});
-  if (!tags_file.empty()) out.insert(out.end(), {"--tags", "global:" + tags_file});
-  return out;
+  edit_streams(streams, "a", wanted_streams(spec.track.audio, kept.audio));
+  edit_streams(streams, "s", wanted_streams(spec.track.subtitles, kept.subtitles));
+  std::vector<std::vector<std::string>> runs;
+  for (const auto& edits : {lists, streams}) {
+    if (edits.empty()) continue;
+    runs.push_back({"mkvpropedit", file});
+    runs.back().insert(runs.back().end(), edits.begin(), edits.end());
+  }
+  return runs;
 }
 
 std::string matroska_tags_xml(const std::vector<std::pair<std::string, std::string>>& tags) {
