@@ -134,9 +134,12 @@ bool is_tagged(const StepSpec& spec, const KeptStreams& kept, const ProbeResult&
 
 std::vector<std::vector<std::string>> retag_runs(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
                                                  const std::string& chapters_file, const std::string& tags_file) {
-  std::vector<std::string> lists, streams;
-  if (!chapters_file.empty()) lists.insert(lists.end(), {"--chapters", chapters_file});
-  if (!tags_file.empty()) lists.insert(lists.end(), {"--tags", "global:" + tags_file});
+  std::vector<std::string> first, streams, last;
+  if (!chapters_file.empty()) {
+    first.insert(first.end(), {"--chapters", ""});  // takes them out
+    last.insert(last.end(), {"--chapters", chapters_file});
+  }
+  if (!tags_file.empty()) first.insert(first.end(), {"--tags", "global:" + tags_file});
   for (const auto& [name, value] : spec.tags) {
     const auto title = one_line(value);
     if (name != "TITLE" || title.empty()) continue;
@@ -146,7 +149,7 @@ std::vector<std::vector<std::string>> retag_runs(const StepSpec& spec, const Kep
   edit_streams(streams, "a", wanted_streams(spec.track.audio, kept.audio));
   edit_streams(streams, "s", wanted_streams(spec.track.subtitles, kept.subtitles));
   std::vector<std::vector<std::string>> runs;
-  for (const auto& edits : {lists, streams}) {
+  for (const auto& edits : {first, streams, last}) {
     if (edits.empty()) continue;
     runs.push_back({"mkvpropedit", file});
     runs.back().insert(runs.back().end(), edits.begin(), edits.end());

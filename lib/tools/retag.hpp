@@ -15,9 +15,9 @@ namespace amphi {
 bool is_tagged(const StepSpec& spec, const KeptStreams& kept, const ProbeResult& found);
 
 // The starts of mkvpropedit, one after the other; none: there is nothing to set. `spec.track` says what the input's
-// streams are. `chapters_file` and `tags_file` are written by the caller; "" leaves the file's own alone. Tags and
-// chapters come first, in a start of their own: tags go behind the clusters, and where they were is room for the
-// streams to grow; the other way round the streams go behind, and players that read from the front wait for them.
+// streams are. `chapters_file` and `tags_file` are written by the caller; "" leaves the file's own alone. Where the
+// old tags and chapters stood is room for the streams' descriptions to grow, so these go before them, each in a start
+// of its own; the other way round the descriptions go behind the clusters, and players that read from the front wait.
 std::vector<std::vector<std::string>> retag_runs(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
                                                  const std::string& chapters_file, const std::string& tags_file);
 // Simple tags of the whole file (target 50), in the order given. Text that XML cannot carry is taken out.

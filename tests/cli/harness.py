@@ -137,7 +137,7 @@ class AmphiTest(unittest.TestCase):
     def amphi(self, *args, code=0, stdin=None, env=None, cwd=None, timeout=300):
         """Runs amphi; `code` is the exit code demanded, None for any."""
         completed = subprocess.run(
-            [*self.program_words(), "--config", str(self.config), *map(str, args)],
+            [*self.program_words(), *self.config_words(), *map(str, args)],
             input=stdin, stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True, text=True, env={**self.env, **(env or {})}, cwd=cwd, timeout=timeout)
         result = Result(completed)
@@ -147,6 +147,9 @@ class AmphiTest(unittest.TestCase):
 
     def program_words(self):
         return [BIN]
+
+    def config_words(self):
+        return ["--config", str(self.config)]
 
     def json(self, *args, **kw):
         return self.amphi(*args, "--json", **kw).json

@@ -30,7 +30,8 @@ StepSpec retag_spec() {
 }
 
 TEST(Retag, EveryKeptStreamGetsBackWhatTheInputSaid) {
-  const Words lists{"mkvpropedit", "/f.mkv", "--chapters", "/c.xml", "--tags", "global:/t.xml"};
+  const Words room{"mkvpropedit", "/f.mkv", "--chapters", "", "--tags", "global:/t.xml"};
+  const Words chapters{"mkvpropedit", "/f.mkv", "--chapters", "/c.xml"};
   const Words streams{"mkvpropedit", "/f.mkv",
                       "--edit",      "info",
                       "--set",       "title=Tom & \"Jerry\" = @x",
@@ -50,7 +51,8 @@ TEST(Retag, EveryKeptStreamGetsBackWhatTheInputSaid) {
                       "--set",       "flag-commentary=0",
                       "--set",       "flag-hearing-impaired=1",
                       "--set",       "flag-visual-impaired=1"};
-  EXPECT_EQ(retag_runs(retag_spec(), {{1}, {0}}, "/f.mkv", "/c.xml", "/t.xml"), (std::vector<Words>{lists, streams}));
+  EXPECT_EQ(retag_runs(retag_spec(), {{1}, {0}}, "/f.mkv", "/c.xml", "/t.xml"),
+            (std::vector<Words>{room, streams, chapters}));
 }
 
 // What a probe finds in a file that says all of retag_spec() for the second audio stream and the subtitle.

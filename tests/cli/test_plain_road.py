@@ -1,0 +1,150 @@
+"""What everybody does first: an empty home, no configuration, no title; and the title comes later."""
+
+import os
+import pathlib
+import re
+import subprocess
+
+import harness
+from harness import matroska
+import ebml_edit as ebml
+
+STARTED = ("HandBrakeCLI", "ffmpeg", "mkvmerge", "mkvpropedit", "cd-paranoia", "flac")
+
+
+class PlainRoad(harness.AmphiTest):
+    library = False
+
+    def setUp(self):
+        super().setUp()
+        self.person = self.home / "person"
+        self.person.mkdir()
+        self.env["HOME"] = str(self.person)
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            del self.env[name]
+        self.count_tools(*STARTED)
+
+    def config_words(self):
+        return []
+
+    def short_disc(self, name):
+        image = harness.FIXTURES / name / "disc.iso"
+        if not image.exists():
+            self.fail(f"{image} is not there: run tests/fixtures/prepare.sh {name}")
+        return image
+
+    def go(self, source, tracks, key, *title):
+        """The road of a disc; answers its transcodes. `key`: the one setting that is missing."""
+        disc = self.json("disc", "scan", source)["disc"]["id"]
+        events = self.process(disc, code=5)
+        self.assertEqual(sorted(stage for _, stage in self.finished(events)), ["rip"] * tracks + ["transcode"] * tracks)
+        self.assertEqual([e for e in events if e["event"] == "step_failed"], [])
+        plan = self.json("plan", disc, code=None)["steps"]
+        self.assertEqual([(s["stage"], s["state"]) for s in plan], [("insert", "waiting")] * tracks)
+        for step in plan:
+            self.assertIn(key, step["reason"])
+        self.assertIn(key, self.amphi("process", "--resume", code=5).err)
+        self.check_idle(tracks)
+        shown = self.json("disc", "show", disc, code=None)["tracks"]
+        self.name(disc, key, *title)
+        starts = self.tool_starts()
+        self.assertEqual([stage for _, stage in self.finished(self.process("--resume"))], ["insert"] * tracks)
+        self.assertEqual([line for line in self.tool_starts()[len(starts):] if "flac" not in line], [])
+        self.assertEqual([s["status"] for s in self.json("disc", "show", disc)["tracks"]], ["complete"] * tracks)
+        self.assertEqual(len([p for p in (self.home / "library").rglob("*") if p.is_file() and ".amphi" not in p.parts]), tracks)
+        self.assertEqual(self.temporary_files(), [])
+        return [pathlib.Path(track["transcoded_path"]) for track in shown], [pathlib.Path(track["ripped_path"]) for track in shown]
+
+    def check_idle(self, tracks):
+        """Nothing runs again."""
+        self.assertGreaterEqual(len(self.tool_starts()), tracks)
+        before = self.tool_starts()
+        self.assertEqual(self.finished(self.process("--resume", code=5)), [])
+        self.assertEqual(self.tool_starts(), before)
+
+    def name(self, disc, key, *title):
+        (self.home / "library").mkdir()
+        folder = self.person / ".config/amphi"
+        folder.mkdir(parents=True)
+        section, name = key.split(".")
+        (folder / "config.toml").write_text(f'[{section}]\n{name} = "{self.home}/library"\n')
+        self.amphi("disc", "edit", disc, *title)
+
+    # --- whether players find their way
+
+    def check_seekable(self, path):
+        """Every entry of the SeekHeads points at what it names, and Tracks, Info, Cues are found from the front, Tracks before
+        the pictures; mkvinfo reads it all, and ffmpeg jumps near the end without reading what is before."""
+        data = path.read_bytes()
+        begin, end = next((at, end) for kind, at, end in matroska.elements(data, 0, len(data)) if kind == matroska.SEGMENT)
+        at_place, place = {}, begin
+        for kind, _, stop in matroska.elements(data, begin, end):
+            at_place.setdefault(place - begin, kind)
+            place = stop
+        self.assertEqual(at_place[0], ebml.SEEKHEAD)
+        found, heads = {}, [0]
+        while heads:
+            at = heads.pop() + begin
+            _, inner, stop = next(matroska.elements(data, at, end))
+            for kind, entry in ebml.children(data, inner, stop):
+                if kind != ebml.SEEK:
+                    continue
+                fields = dict(ebml.children(entry))
+                target, position = (int.from_bytes(fields[k], "big") for k in (ebml.SEEK_ID, ebml.SEEK_POSITION))
+                self.assertEqual(at_place.get(position), target, f"{path}: {target:x} is not at {position}")
+                found[target] = position
+                if target == ebml.SEEKHEAD:
+                    heads.append(position)
+        self.assertLessEqual({ebml.INFO, ebml.TRACKS, ebml.CUES}, set(found), path)
+        first = min(at for at, kind in at_place.items() if kind == matroska.CLUSTER)
+        self.assertLess(found[ebml.TRACKS], first, f"{path}: a player that reads from the front waits for Tracks")
+        seen = subprocess.run(["mkvinfo", "--all", path], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        self.assertEqual(seen.returncode, 0, seen.stdout + seen.stderr)
+        self.assertIn("+ Cues", seen.stdout)
+        return found
+
+
+class Video(PlainRoad):
+    def road(self, name):
+        made = self.go(self.short_disc(name), 2, "library.movies", "--title", "A Title That Came Later", "--year", "2001")
+        for path in (*made[0], *made[1]):
+            self.check_seekable(path)
+        return made
+
+    def test_pal(self):
+        self.road("short-pal")
+
+    def test_ntsc(self):
+        self.road("short-ntsc")
+
+    def test_bluray_720(self):
+        self.road("short-720")
+
+    def test_bluray_1080(self):
+        _, (rip, _) = self.road("short-1080")   # a picture to jump to every second
+        data = bytearray(rip.read_bytes())
+        at = self.check_seekable(rip)[ebml.CUES] + next(a for kind, a, _ in matroska.elements(data, 0, len(data))
+                                                        if kind == matroska.SEGMENT)
+        size, after = matroska.number(data, at + 4, False)
+        width = after - at - 1
+        data[at:after] = b"\xec" + (1 << 7 * width | size).to_bytes(width, "big")
+        without = self.home / "without-cues.mkv"
+        without.write_bytes(data)
+        self.assertLess(self.read_for_a_jump(rip), 0.75 * self.read_for_a_jump(without))
+
+    @staticmethod
+    def read_for_a_jump(path):
+        """Bytes that ffmpeg reads of the file to begin near its end."""
+        jump = ["ffmpeg", "-nostdin", "-v", "verbose", "-probesize", "50000", "-analyzeduration", "0", "-ss", "3.5", "-i", path,
+                "-map", "0:a:0", "-c", "copy", "-f", "null", "-"]
+        said = subprocess.run(jump, capture_output=True, text=True, check=True).stderr
+        return int(re.findall(r"Statistics: (\d+) bytes read", said)[0])
+
+
+class Sound(PlainRoad):
+    def test_cd(self):
+        self.go(self.make_cd(self.home, 4, 5), 2, "library.music", "--title", "An Album", "--show-name", "A Band", "--year", "1999")
+
+
+if __name__ == "__main__":
+    harness.main()
