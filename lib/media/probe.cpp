@@ -49,8 +49,8 @@ bool can_be_asked_for_its_end(const AVFormatContext& context) {
 }
 
 // The demuxer is asked to go near the end, and whatever comes from there to the end of the file is read. What an index
-// promises and the data does not hold shows as streams without packets, or as damaged ones: then more is read, at last
-// all of it. So a header or an index that lies costs time, and never a wrong answer.
+// promises and the data does not hold shows as streams without a whole packet: then more is read, at last all of it. So
+// a header or an index that lies costs time, and never a wrong answer.
 PacketEnds read_tail(const MediaFile& file, MediaInput& input, MediaInput::Look look) {
   auto& context = input.context();
   if (!can_be_asked_for_its_end(context)) return read_all(file, look);
@@ -60,7 +60,6 @@ PacketEnds read_tail(const MediaFile& file, MediaInput& input, MediaInput::Look 
     if (av_seek_frame(&context, -1, target, AVSEEK_FLAG_BACKWARD) < 0) break;
     PacketEnds ends(context);
     read_packets(input, ends, file.size());
-    if (ends.corrupt() > 0) break;
     if (ends.is_complete(context)) return ends;
   }
   return read_all(file, look);

@@ -225,6 +225,19 @@ class Others(Matrix):
         self.check(path)
         self.assertEqual(self.checked, 6)
 
+    def test_clocks_that_jump(self):
+        stream = self.remux('transport.ts')
+        self.check(stream, cuts=False)
+        short = self.remux('short.ts', '-t', '6')
+        joined = self.folder / 'joined.ts'
+        joined.write_bytes(stream.read_bytes() + short.read_bytes())   # the end of it is not the latest time
+        self.check(joined, cuts=False)
+        program = self.folder / 'program.mpg'
+        call(*QUIET, '-i', self.film, '-c:v', 'mpeg2video', '-r', '25', '-c:a', 'mp2', '-ar', '48000', program)
+        self.check(program, cuts=False)
+        self.check(self.sound('sound.ogg', '-c:a', 'flac'), cuts=False)
+        self.assertEqual(self.checked, 4)
+
     def sound(self, name, *options):
         path = self.folder / name
         call(*QUIET, '-f', 'lavfi', '-i', f'anoisesrc=duration={SECONDS}:sample_rate=8000:seed=1', *options, path)
