@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -101,17 +102,29 @@ std::optional<std::int64_t> box_size(const MediaFile& file, std::int64_t at) {
   return head.be(8, 8);
 }
 
+bool is_box_type(const Head& head) {
+  const auto type = head.bytes().subspan(4, 4);
+  return std::all_of(type.begin(), type.end(), [](std::uint8_t c) { return c >= 0x20 && (c < 0x7f || c == 0xa9); });
+}
+
 bool is_finished_mp4(const MediaFile& file) {
   constexpr std::int64_t kHeader = 8;
   std::int64_t at = 0;
   for (int boxes = 0; boxes < kBoxesLimit && at < file.size(); ++boxes) {
     const auto size = box_size(file, at);
     if (!size) return false;
-    if (*size < kHeader) return true;  // to the end, or no box at all: padding that somebody put behind
+    // To the end, or no box at all: padding that somebody put behind.
+    if (*size < kHeader || !is_box_type(Head(file, at))) return true;
     if (!fits(file, at, *size)) return false;
     at += *size;
   }
   return true;
+}
+
+// QuickTime's files need no ftyp; these are the boxes that may come first.
+bool is_mp4(const Head& head) {
+  constexpr std::string_view kFirst[] = {"ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp"};
+  return std::any_of(std::begin(kFirst), std::end(kFirst), [&](std::string_view type) { return head.has(4, type); });
 }
 
 // One RIFF after another: an AVI of more than a gigabyte has several (OpenDML).
@@ -155,7 +168,7 @@ bool is_matroska(const MediaFile& file) {
 bool is_finished(const MediaFile& file) {
   if (is_matroska(file)) return is_finished_matroska(file);
   const Head head(file, 0);
-  if (head.has(4, "ftyp")) return is_finished_mp4(file);
+  if (is_mp4(head)) return is_finished_mp4(file);
   if (head.has(0, "RIFF")) return is_finished_riff(file);
   if (head.has(0, "RF64") || head.has(0, "BW64")) return is_finished_rf64(file);
   if (head.has(0, "riff\x2e\x91\xcf\x11")) return is_finished_w64(file);

@@ -1,5 +1,6 @@
 #include "media/media_file.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <limits>
@@ -16,6 +17,21 @@ namespace {
 
 constexpr int kReadAtOnce = 256 << 10;
 constexpr const char* kFormats = "matroska,webm,mov,mp4,m4a,mpeg,mpegts,avi,flac,ogg,wav,w64,aiff,dvd,vob";
+
+// Bytes of an ID3v2 tag before a FLAC stream, where none belongs and taggers put one all the same; 0: no such tag.
+// libav looks for the format in the first megabyte, and a cover picture may be larger. The size has seven bits a byte
+// (ID3v2.4, 3.1).
+std::int64_t tag_before_flac(const MediaFile& file) {
+  constexpr std::int64_t kHeader = 10;
+  std::array<std::uint8_t, kHeader> head{};
+  if (file.read(0, head.data(), head.size()) != head.size() || head[0] != 'I' || head[1] != 'D' || head[2] != '3')
+    return 0;
+  std::int64_t size = 0;
+  for (std::size_t i = 6; i < head.size(); ++i) size = size << 7 | (head[i] & 0x7f);
+  std::array<std::uint8_t, 4> mark{};
+  file.read(kHeader + size, mark.data(), mark.size());
+  return mark == std::array<std::uint8_t, 4>{'f', 'L', 'a', 'C'} ? kHeader + size : 0;
+}
 
 }  // namespace
 
@@ -41,7 +57,7 @@ std::size_t MediaFile::read(std::int64_t at, std::uint8_t* out, std::size_t size
   return done;
 }
 
-MediaInput::MediaInput(const MediaFile& file, Look look) : file_(file) {
+MediaInput::MediaInput(const MediaFile& file, Look look) : file_(file), begin_(tag_before_flac(file)) {
   auto* bytes = static_cast<std::uint8_t*>(av_malloc(kReadAtOnce));
   if (bytes == nullptr) throw std::bad_alloc();
   io_.reset(avio_alloc_context(bytes, kReadAtOnce, 0, this, read_callback, nullptr, seek_callback));
@@ -66,7 +82,7 @@ MediaInput::MediaInput(const MediaFile& file, Look look) : file_(file) {
 int MediaInput::read_callback(void* self, std::uint8_t* out, int size) {
   auto& input = *static_cast<MediaInput*>(self);
   try {
-    const auto got = input.file_.read(input.at_, out, static_cast<std::size_t>(size));
+    const auto got = input.file_.read(input.begin_ + input.at_, out, static_cast<std::size_t>(size));
     input.at_ += static_cast<std::int64_t>(got);
     return got > 0 ? static_cast<int>(got) : AVERROR_EOF;
   } catch (const WorkerFault&) {
@@ -77,11 +93,12 @@ int MediaInput::read_callback(void* self, std::uint8_t* out, int size) {
 
 std::int64_t MediaInput::seek_callback(void* self, std::int64_t offset, int whence) {
   auto& input = *static_cast<MediaInput*>(self);
-  const auto total = input.file_.size();
+  const auto total = input.file_.size() - input.begin_;
   if ((whence & AVSEEK_SIZE) != 0) return total;
   whence &= ~AVSEEK_FORCE;
   const auto base = whence == SEEK_CUR ? input.at_ : whence == SEEK_END ? total : 0;
-  if (offset > std::numeric_limits<std::int64_t>::max() - base || base + offset < 0) return AVERROR(EINVAL);
+  if (offset > std::numeric_limits<std::int64_t>::max() - input.begin_ - base || base + offset < 0)
+    return AVERROR(EINVAL);
   input.at_ = base + offset;
   return input.at_;
 }

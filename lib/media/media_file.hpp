@@ -47,6 +47,7 @@ class MediaInput {
   static std::int64_t seek_callback(void* self, std::int64_t offset, int whence);
 
   const MediaFile& file_;
+  std::int64_t begin_;  // where the medium begins in the file
   std::int64_t at_ = 0;
   IoPtr io_;
   InputPtr input_;

@@ -1,6 +1,11 @@
 #include "media/packet_ends.hpp"
 
 #include <algorithm>
+#include <string_view>
+
+extern "C" {
+#include <libavutil/crc.h>
+}
 
 namespace amphi {
 namespace {
@@ -13,8 +18,35 @@ bool is_blank(const AVStream& stream, const AVPacket& packet) {
          std::all_of(packet.data, packet.data + packet.size, [](std::uint8_t byte) { return byte == 0; });
 }
 
+// Every sample stands for itself: a packet of fewer is short, not damaged. Pipes' WAVE files end so.
+bool is_pcm(const AVStream& stream) {
+  const auto codec = stream.codecpar->codec_id;
+  return codec >= AV_CODEC_ID_FIRST_AUDIO && codec < AV_CODEC_ID_ADPCM_IMA_QT;
+}
+
+// What taggers put behind a FLAC file, and its parser takes for the rest of the last frame.
+bool is_no_frame(std::string_view bytes) {
+  return bytes.starts_with("TAG") || bytes.starts_with("APETAGEX") || bytes.find_first_not_of('\0') == bytes.npos;
+}
+
+// A frame ends with the CRC-16 of all that is before it (RFC 9639, 9.3), so that the CRC of all of it is 0.
+bool is_broken_flac(const AVStream& stream, const AVPacket& packet) {
+  if (stream.codecpar->codec_id != AV_CODEC_ID_FLAC || packet.size <= 0) return false;
+  const auto* table = av_crc_get_table(AV_CRC_16_ANSI);
+  const auto size = static_cast<std::size_t>(packet.size);
+  if (av_crc(table, 0, packet.data, size) == 0) return false;
+  const std::string_view bytes(reinterpret_cast<const char*>(packet.data), size);
+  std::uint32_t crc = 0;
+  for (std::size_t end = 1; end < size; ++end) {
+    crc = av_crc(table, crc, packet.data + end - 1, 1);
+    if (crc == 0 && is_no_frame(bytes.substr(end))) return false;
+  }
+  return true;
+}
+
 bool is_corrupt(const AVStream& stream, const AVPacket& packet, std::int64_t file_size) {
-  return (packet.flags & AV_PKT_FLAG_CORRUPT) != 0 || packet.pos >= file_size || is_blank(stream, packet);
+  return ((packet.flags & AV_PKT_FLAG_CORRUPT) != 0 && !is_pcm(stream)) || packet.pos >= file_size ||
+         is_blank(stream, packet) || is_broken_flac(stream, packet);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <string_view>
 
 #include "media/container_end.hpp"
 #include "media/media_file.hpp"
@@ -42,10 +43,12 @@ PacketEnds read_all(const MediaFile& file, MediaInput::Look look) {
   return ends;
 }
 
-// Seeking by clock references finds what was said of the time, not the last packets: where the clock may jump
-// (program and transport streams, chained Ogg) all is read.
+// Only where an index of the packets themselves tells their times: Matroska and MP4. Where the clock may jump (program
+// and transport streams, chained Ogg) or times are reckoned from bytes (WAVE of ADPCM), seeking finds another end than
+// reading does; there all is read.
 bool can_be_asked_for_its_end(const AVFormatContext& context) {
-  return context.duration > 0 && (context.iformat->flags & AVFMT_TS_DISCONT) == 0;
+  const std::string_view format = context.iformat->name;
+  return context.duration > 0 && (format.starts_with("matroska") || format.starts_with("mov"));
 }
 
 // The demuxer is asked to go near the end, and whatever comes from there to the end of the file is read. What an index

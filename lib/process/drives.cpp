@@ -73,7 +73,8 @@ Source default_source(const Config& config) {
   for (auto& drive : list_drives(config.drives))
     if (drive.state == DriveState::kDisc) loaded.push_back(std::move(drive));
   if (loaded.empty())
-    throw Error(ErrorKind::kUnavailable, "there is no disc in any drive", "put one in, or name an image, a folder, or a disc that amphi disc list shows");
+    throw Error(ErrorKind::kUnavailable, "there is no disc in any drive",
+                "put one in, or name an image, a folder, or a disc that amphi disc list shows");
   if (loaded.size() == 1) return source_of(loaded.front());
   std::vector<std::string> paths;
   for (const auto& drive : loaded) paths.push_back(drive.path);

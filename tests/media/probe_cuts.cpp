@@ -5,8 +5,8 @@
 #include <iostream>
 #include <string>
 
-#include <nlohmann/json.hpp>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include "media/av.hpp"
 #include "media/probe.hpp"

@@ -101,7 +101,7 @@ class Matrix(MediaTest):
         sizes = set(random.Random(len(data)).sample(range(1, len(data)), RANDOM_CUTS))
         if data.startswith(b'\x1a\x45\xdf\xa3'):
             sizes |= set(ebml.borders(data))
-        elif data[4:8] == b'ftyp':
+        elif data[4:8] in (b'ftyp', b'free'):
             at = 0
             while at < len(data):
                 sizes.add(at)
@@ -223,7 +223,10 @@ class Others(Matrix):
         path = self.folder / 'handbrake.mp4'
         call('HandBrakeCLI', '--preset', 'Very Fast 480p30', '--format', 'av_mp4', '--optimize', '--input', self.film, '--output', path)
         self.check(path)
-        self.assertEqual(self.checked, 6)
+        first = self.remux('no-type.mp4', '-movflags', '+faststart')
+        first.write_bytes(first.read_bytes().replace(b'ftyp', b'free', 1))    # as QuickTime's old files
+        self.check(first)
+        self.assertEqual(self.checked, 7)
 
     def test_clocks_that_jump(self):
         stream = self.remux('transport.ts')
@@ -255,6 +258,16 @@ class Others(Matrix):
         tagged = self.folder / 'id3.flac'
         tagged.write_bytes(b'ID3\x03\0\0\0\0\x01\x00' + bytes(128) + plain.read_bytes())
         self.check(tagged)
+        large = self.folder / 'large-id3.flac'
+        size = 3 << 20
+        large.write_bytes(b'ID3\3\0\0' + bytes(size >> shift & 127 for shift in (21, 14, 7, 0)) + bytes(size) + plain.read_bytes())
+        self.check(large)
+        behind = self.folder / 'tag-behind.flac'
+        behind.write_bytes(plain.read_bytes() + b'TAG' + bytes(125))
+        self.check(behind, cuts=False)
+        data = plain.read_bytes()     # in the last frame
+        whole, cut = probe_with_cuts(self.copy_of(plain, 'last.flac'), [len(data) - n for n in (1, 2, 100, 1000)])
+        self.assertEqual([size for size, found in cut.items() if not is_told(whole, found)], [])
         self.check(self.sound('no-seek-table.flac', '-write_header', '1', '-frame_size', '1152'))
 
     def test_wave(self):
@@ -269,7 +282,11 @@ class Others(Matrix):
         self.check(self.sound('odd.wav', '-c:a', 'pcm_s24le'))
         self.check(self.sound('large.wav', '-rf64', 'always'))
         self.check(self.sound('sony.w64'))
-        self.assertEqual(self.checked, 6)
+        self.check(self.sound('adpcm.wav', '-ar', '44100', '-c:a', 'adpcm_ms'))
+        with open(self.folder / 'pipe.wav', 'wb') as pipe:
+            subprocess.run([*QUIET, '-i', plain, '-f', 'wav', 'pipe:1'], stdout=pipe, check=True)
+        self.check(self.folder / 'pipe.wav')
+        self.assertEqual(self.checked, 8)
 
 
 if __name__ == '__main__':

@@ -99,6 +99,8 @@ TEST_F(Whole, AiffAndMp4) {
   for (std::size_t size = 17; size < 36; ++size)
     EXPECT_FALSE(is_finished(file((type + large).substr(0, size)))) << size;
   EXPECT_TRUE(is_finished(file(type + be32(0) + "mdat to the end of the file")));
+  EXPECT_TRUE(is_finished(file(type + media + "\x7f\x01\x02\x03\x04\x05\x06\x07"))) << "padding that is no box";
+  EXPECT_FALSE(is_finished(file((be32(8) + "wide" + media).substr(0, 19)))) << "QuickTime";
 }
 
 TEST_F(Whole, WhereNoSizeIsClaimedNothingIsMissing) {
