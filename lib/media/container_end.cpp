@@ -92,9 +92,8 @@ bool is_finished_matroska(const MediaFile& file) {
 
 // --- boxes and chunks
 
-// Whole size of the box at `at`; 0: to the end of the file; nullopt: the file ends within its header.
-std::optional<std::int64_t> box_size(const MediaFile& file, std::int64_t at) {
-  const Head head(file, at);
+// Whole size of the box that begins so; 0: to the end of the file; nullopt: the file ends within its header.
+std::optional<std::int64_t> box_size(const Head& head) {
   if (!head.holds(8)) return std::nullopt;
   const auto size = head.be(0, 4);
   if (size != 1) return size;
@@ -102,7 +101,7 @@ std::optional<std::int64_t> box_size(const MediaFile& file, std::int64_t at) {
   return head.be(8, 8);
 }
 
-bool is_box_type(const Head& head) {
+bool has_box_type(const Head& head) {
   const auto type = head.bytes().subspan(4, 4);
   return std::all_of(type.begin(), type.end(), [](std::uint8_t c) { return c >= 0x20 && (c < 0x7f || c == 0xa9); });
 }
@@ -111,10 +110,11 @@ bool is_finished_mp4(const MediaFile& file) {
   constexpr std::int64_t kHeader = 8;
   std::int64_t at = 0;
   for (int boxes = 0; boxes < kBoxesLimit && at < file.size(); ++boxes) {
-    const auto size = box_size(file, at);
+    const Head head(file, at);
+    const auto size = box_size(head);
     if (!size) return false;
     // To the end, or no box at all: padding that somebody put behind.
-    if (*size < kHeader || !is_box_type(Head(file, at))) return true;
+    if (*size < kHeader || !has_box_type(head)) return true;
     if (!fits(file, at, *size)) return false;
     at += *size;
   }

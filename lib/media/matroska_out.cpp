@@ -7,14 +7,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "model/matroska_room.hpp"
 #include "reader/fault.hpp"
 
 namespace amphi {
 namespace {
 
 constexpr int kWrittenAtOnce = 1 << 20;
-// A Void in front of the clusters: who edits names or tags later needs to move nothing behind them.
-constexpr int kRoomForEdits = 8 << 10;
 // Held back for interleaving: a real title never reaches it, one with hostile time stamps must not eat the memory.
 constexpr std::int64_t kHeldBack = 64 << 20;
 

@@ -207,7 +207,8 @@ void demand_good(const Expectation& expected, const MediaFacts& found, std::int6
 
 void demand_finished(const ProbeResult& found) {
   if (!found.finished)
-    throw StepError(ErrorKind::kUnfinished, "judge", "the tool did not finish its file: the segment has no end");
+    throw StepError(ErrorKind::kUnfinished, "judge",
+                    "the tool did not finish its file: it ends before the size that it claims, or claims none");
 }
 
 void demand_input_unchanged(const StepWork& work) {

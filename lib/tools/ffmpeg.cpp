@@ -7,6 +7,7 @@
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
+#include "model/matroska_room.hpp"
 #include "tools/log_tail.hpp"
 #include "tools/stream_log.hpp"
 #include "tools/tool.hpp"
@@ -30,8 +31,6 @@ constexpr const char* kProfileFaults[] = {"Unrecognized option",
 // How it says that what it made is not all in the file.
 constexpr const char* kWriteFaults[] = {"av_interleaved_write_frame(): ", "Error writing trailer of ",
                                         "Error closing file "};
-// Bytes of a Void in front of the clusters: languages, names and tags are set afterwards, in place.
-constexpr const char* kRoomForEdits = "8192";
 // An input it was not let read just then is not a bad one.
 constexpr const char* kDeviceFault = "Input/output error";
 
@@ -119,7 +118,7 @@ class FfmpegRun : public EncoderRun {
       out.insert(out.end(), {"-map", "0:V", "-map", "0:a?", "-map", "0:s?", "-map", "0:t?"});
     }
     out.insert(out.end(), {"-c:a", "copy", "-c:s", "copy", "-c:t", "copy"});
-    out.insert(out.end(), {"-metadata_header_padding", kRoomForEdits});
+    out.insert(out.end(), {"-metadata_header_padding", std::to_string(kRoomForEdits)});
     out.insert(out.end(), profile_.begin(), profile_.end());
     out.insert(out.end(), {"-map_chapters", "0", "-map_metadata", "0", "-f", "matroska", output_});
     return out;

@@ -1,15 +1,12 @@
 #include "media/container_end.hpp"
 
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "reader/fault.hpp"
+#include "scratch.hpp"
 
 namespace amphi {
 namespace {
@@ -21,20 +18,10 @@ const std::string kCluster = std::string("\x1f\x43\xb6\x75\x8a\xe7\x81\x00\xa3\x
 
 class ContainerEnd : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "amphi-unit-XXXXXX").string();
-    const int fd = ::mkstemp(pattern.data());
-    ASSERT_GE(fd, 0);
-    ::close(fd);
-    path_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove(path_); }
+  MediaFile file(const std::string& bytes) const { return MediaFile(scratch_.write("file", bytes)); }
 
-  MediaFile file(const std::string& bytes) const {
-    std::ofstream(path_, std::ios::binary) << bytes;
-    return MediaFile(path_);
-  }
-  std::string path_;
+ private:
+  test::Scratch scratch_;
 };
 
 std::string le32(std::uint32_t value) {
