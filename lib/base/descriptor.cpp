@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "amphi/error.hpp"
@@ -38,6 +39,36 @@ std::string read_all(int descriptor, std::string_view name, std::size_t limit) {
       throw Error(ErrorKind::kUnavailable, fmt::format("{} is larger than the {} bytes expected at most", name, limit),
                   "check that this is the right file");
   }
+}
+
+std::string read_at(int descriptor, std::int64_t at, std::size_t size, std::string_view name) {
+  std::string all(size, '\0');
+  std::size_t done = 0;
+  while (done < size) {
+    const auto count = ::pread(descriptor, all.data() + done, size - done, at + static_cast<std::int64_t>(done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_system(errno, fmt::format("cannot read {}", name));
+    if (count == 0) break;
+    done += static_cast<std::size_t>(count);
+  }
+  all.resize(done);
+  return all;
+}
+
+void write_at(int descriptor, std::int64_t at, std::string_view bytes, std::string_view name) {
+  while (!bytes.empty()) {
+    const auto count = ::pwrite(descriptor, bytes.data(), bytes.size(), at);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_system(errno, fmt::format("cannot write {}", name));
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+    at += count;
+  }
+}
+
+std::int64_t size_of_file(int descriptor, std::string_view name) {
+  struct stat info {};
+  if (::fstat(descriptor, &info) != 0) fail_system(errno, fmt::format("cannot look at {}", name));
+  return info.st_size;
 }
 
 void sync_file(int descriptor, std::string_view name) {

@@ -7,13 +7,14 @@
 #include <optional>
 #include <string_view>
 
+#include "base/ebml.hpp"
+#include "model/matroska.hpp"
 #include "reader/bits.hpp"
 
 namespace amphi {
 namespace {
 
 constexpr std::string_view kEbml = "\x1a\x45\xdf\xa3";
-constexpr std::uint32_t kSegment = 0x18538067;
 constexpr int kBoxesLimit = 1'000'000;  // a day in fragments of a second has some 170,000
 
 // The beginning of a part of the file, as far as it is there.
@@ -54,40 +55,15 @@ bool fits(const MediaFile& file, std::int64_t at, std::int64_t size) {
 
 // --- Matroska
 
-struct Element {
-  std::uint32_t id = 0;
-  std::size_t header = 0;
-  std::optional<std::int64_t> size;  // nullopt: unknown, as live streams have it
-};
-
-std::optional<Element> parse_element(Bytes bytes) {
-  const auto length_of = [&](std::size_t at, std::size_t most) -> std::size_t {
-    for (std::size_t n = 1; at < bytes.size() && n <= most; ++n) {
-      if ((bytes[at] & 0x80U >> (n - 1)) != 0) return n;
-    }
-    return 0;
-  };
-  Element element;
-  const auto id_length = length_of(0, 4);
-  const auto size_length = id_length == 0 ? 0 : length_of(id_length, 8);
-  element.header = id_length + size_length;
-  if (size_length == 0 || element.header > bytes.size()) return std::nullopt;
-  for (std::size_t i = 0; i < id_length; ++i) element.id = element.id << 8 | bytes[i];
-  std::uint64_t size = bytes[id_length] & (0xffU >> size_length);
-  for (std::size_t i = 1; i < size_length; ++i) size = size << 8 | bytes[id_length + i];
-  if (size != (std::uint64_t{1} << 7 * size_length) - 1) element.size = static_cast<std::int64_t>(size);
-  return element;
-}
-
 bool is_finished_matroska(const MediaFile& file) {
-  const auto head = parse_element(Head(file, 0).bytes());
+  const auto head = parse_ebml_head(Head(file, 0).bytes());
   if (!head || !head->size) return false;
-  const auto header = static_cast<std::int64_t>(head->header);
+  const auto header = static_cast<std::int64_t>(head->length);
   if (!fits(file, header, *head->size)) return false;
   const auto at = header + *head->size;
-  const auto segment = parse_element(Head(file, at).bytes());
-  return segment && segment->id == kSegment && segment->size &&
-         fits(file, at + static_cast<std::int64_t>(segment->header), *segment->size);
+  const auto segment = parse_ebml_head(Head(file, at).bytes());
+  return segment && segment->id == kMatroskaSegment && segment->size &&
+         fits(file, at + static_cast<std::int64_t>(segment->length), *segment->size);
 }
 
 // --- boxes and chunks

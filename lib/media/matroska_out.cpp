@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "model/matroska_room.hpp"
+#include "model/matroska.hpp"
 #include "reader/fault.hpp"
 
 namespace amphi {

@@ -4,6 +4,7 @@
 
 #include "base/child.hpp"
 #include "process/receipts.hpp"
+#include "tools/matroska_front.hpp"
 
 namespace amphi {
 namespace {
@@ -68,8 +69,11 @@ void retag(StepWork& work, const KeptStreams& kept) {
                       spec.track.chapters.empty() ? "" : matroska_chapters_xml(spec.track.chapters, duration_of(spec)));
   const Note tags(work.root, progress_name(spec.id) + ".tags.xml",
                   spec.tags.empty() ? "" : matroska_tags_xml(spec.tags));
-  for (auto& arguments : retag_runs(spec, kept, work.file_path(), chapters.path(), tags.path()))
-    edit_file(work, std::move(arguments));
+  auto arguments = retag_arguments(spec, kept, work.file_path(), chapters.path(), tags.path());
+  if (arguments.empty()) return;
+  edit_file(work, std::move(arguments));
+  if (!lay_out_front(work.file.get()))
+    write_log(work, "amphi: the file's front is left as mkvpropedit made it: there is no room for one SeekHead");
 }
 
 }  // namespace amphi

@@ -1,4 +1,5 @@
-// Languages, names, flags, chapters and tags set in the temporary file, in place, by mkvpropedit.
+// Languages, names, flags, chapters and tags set in the temporary file, in place, by mkvpropedit; then the file's front
+// is put in order.
 #pragma once
 
 #include "process/step_work.hpp"

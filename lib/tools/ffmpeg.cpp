@@ -7,7 +7,7 @@
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
-#include "model/matroska_room.hpp"
+#include "model/matroska.hpp"
 #include "tools/log_tail.hpp"
 #include "tools/stream_log.hpp"
 #include "tools/tool.hpp"

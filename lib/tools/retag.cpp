@@ -132,29 +132,21 @@ bool is_tagged(const StepSpec& spec, const KeptStreams& kept, const ProbeResult&
          same_chapters(spec.track.chapters, found.chapters) && has_tags(spec.tags, found);
 }
 
-std::vector<std::vector<std::string>> retag_runs(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
-                                                 const std::string& chapters_file, const std::string& tags_file) {
-  std::vector<std::string> first, streams, last;
-  if (!chapters_file.empty()) {
-    first.insert(first.end(), {"--chapters", ""});  // takes them out
-    last.insert(last.end(), {"--chapters", chapters_file});
-  }
-  if (!tags_file.empty()) first.insert(first.end(), {"--tags", "global:" + tags_file});
+std::vector<std::string> retag_arguments(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
+                                         const std::string& chapters_file, const std::string& tags_file) {
+  std::vector<std::string> edits;
+  if (!chapters_file.empty()) edits.insert(edits.end(), {"--chapters", chapters_file});
+  if (!tags_file.empty()) edits.insert(edits.end(), {"--tags", "global:" + tags_file});
   for (const auto& [name, value] : spec.tags) {
     const auto title = one_line(value);
     if (name != "TITLE" || title.empty()) continue;
-    streams.insert(streams.end(), {"--edit", "info"});
-    set(streams, "title", title);
+    edits.insert(edits.end(), {"--edit", "info"});
+    set(edits, "title", title);
   }
-  edit_streams(streams, "a", wanted_streams(spec.track.audio, kept.audio));
-  edit_streams(streams, "s", wanted_streams(spec.track.subtitles, kept.subtitles));
-  std::vector<std::vector<std::string>> runs;
-  for (const auto& edits : {first, streams, last}) {
-    if (edits.empty()) continue;
-    runs.push_back({"mkvpropedit", file});
-    runs.back().insert(runs.back().end(), edits.begin(), edits.end());
-  }
-  return runs;
+  edit_streams(edits, "a", wanted_streams(spec.track.audio, kept.audio));
+  edit_streams(edits, "s", wanted_streams(spec.track.subtitles, kept.subtitles));
+  if (!edits.empty()) edits.insert(edits.begin(), {"mkvpropedit", file});
+  return edits;
 }
 
 std::string matroska_tags_xml(const std::vector<std::pair<std::string, std::string>>& tags) {

@@ -14,12 +14,10 @@ namespace amphi {
 // Whether the encoder dropped nothing: the file says of its streams, chapters and tags all that would be set again.
 bool is_tagged(const StepSpec& spec, const KeptStreams& kept, const ProbeResult& found);
 
-// The starts of mkvpropedit, one after the other; none: there is nothing to set. `spec.track` says what the input's
-// streams are. `chapters_file` and `tags_file` are written by the caller; "" leaves the file's own alone. Where the
-// old tags and chapters stood is room for the streams' descriptions to grow, so these go before them, each in a start
-// of its own; the other way round the descriptions go behind the clusters, and players that read from the front wait.
-std::vector<std::vector<std::string>> retag_runs(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
-                                                 const std::string& chapters_file, const std::string& tags_file);
+// mkvpropedit's; empty: there is nothing to set. `spec.track` says what the input's streams are. `chapters_file` and
+// `tags_file` are written by the caller; "" leaves the file's own alone.
+std::vector<std::string> retag_arguments(const StepSpec& spec, const KeptStreams& kept, const std::string& file,
+                                         const std::string& chapters_file, const std::string& tags_file);
 // Simple tags of the whole file (target 50), in the order given. Text that XML cannot carry is taken out.
 std::string matroska_tags_xml(const std::vector<std::pair<std::string, std::string>>& tags);
 // "Chapter 1" ...; starts that are no time of the file are left out. Seconds.

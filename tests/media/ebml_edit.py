@@ -43,6 +43,26 @@ def seek_head(places):
     return element(SEEKHEAD, entries)
 
 
+def level_1(data):
+    """(where the segment's body begins, [(id, place from there, its bytes)])."""
+    begin, end = next((at, end) for kind, at, end in matroska.elements(data, 0, len(data)) if kind == matroska.SEGMENT)
+    found, place = [], begin
+    for kind, _, stop in matroska.elements(data, begin, end):
+        found.append((kind, place - begin, data[place:stop]))
+        place = stop
+    return begin, found
+
+
+def seek_entries(head):
+    """[(id, place)] that a SeekHead names, from its bytes."""
+    found = []
+    for kind, entry in children(children(head)[0][1]):
+        if kind == SEEK:
+            fields = dict(children(entry))
+            found.append(tuple(int.from_bytes(fields[k], 'big') for k in (SEEK_ID, SEEK_POSITION)))
+    return found
+
+
 def moved_cues(body, moved):
     """Cues whose clusters lie elsewhere now; `moved`: old offset -> new one."""
     out = b''

@@ -194,6 +194,63 @@ class Matroska(Matrix):
         whole = self.check(path, cuts=False)
         self.assertLess(abs(whole['media']['duration_seconds'] - SECONDS), 0.3)
 
+    def check_front(self, path):
+        """Laid out anew, one SeekHead stands first and names all there is, and nothing else changed: the
+        parts byte by byte, every Cluster in its place, and what ffprobe reads. Files that are left alone are left alone."""
+        before = path.read_bytes()
+        said = self.seen(path)
+        done = subprocess.run([os.environ['AMPHI_LAY_OUT_FRONT'], path], capture_output=True, text=True, env=environment(), check=False)
+        after = path.read_bytes()
+        if done.returncode == 1:
+            self.assertEqual(after, before)
+            return []
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.seen(path), said)
+        (begin, old), (place, new) = ebml.level_1(before), ebml.level_1(after)
+        self.assertEqual(place, begin)
+        gone = (ebml.SEEKHEAD, ebml.VOID, ebml.CRC32)
+        self.assertEqual(sorted(part[2] for part in new if part[0] not in gone), sorted(part[2] for part in old if part[0] not in gone))
+        self.assertEqual([part for part in new if part[0] == CLUSTER], [part for part in old if part[0] == CLUSTER])
+        self.assertEqual([at for kind, at, _ in new if kind == ebml.SEEKHEAD], [0])
+        named = ebml.seek_entries(new[0][2])
+        there = sorted((kind, at) for kind, at, _ in new if kind not in (*gone, CLUSTER))
+        self.assertEqual(sorted(named), there)
+        self.assertEqual(subprocess.run(['mkvinfo', '--all', path], capture_output=True, check=False).returncode, 0)
+        return [kind for kind, _, _ in new]
+
+    @staticmethod
+    def seen(path):
+        found = json.loads(call('ffprobe', '-v', 'error', '-show_streams', '-show_packets', '-show_chapters', '-show_format', '-of',
+                                'json', path))
+        for packet in found['packets']:
+            del packet['pos']
+        del found['format']['size'], found['format']['bit_rate']
+        return found
+
+    def test_fronts_are_laid_out_anew(self):
+        """Of every writer's files, and edited in the ways that break them most."""
+        merged, crowded = self.merged('merged.mkv'), self.crowded()
+        handbrake = self.folder / 'handbrake.mkv'
+        call('HandBrakeCLI', '--preset', 'Very Fast 480p30', '--format', 'av_mkv', '--input', self.film, '--output', handbrake)
+        chapters = self.folder / 'chapters.xml'
+        chapters.write_text('<?xml version="1.0"?><Chapters><EditionEntry><ChapterAtom><ChapterTimeStart>00:00:00.000</ChapterTimeStart></ChapterAtom>'
+                            '</EditionEntry></Chapters>')
+        chained = 0
+        for path in (self.film, merged, crowded, handbrake, self.remux('cues-first.mkv', '-cues_to_front', '1')):
+            edited = self.tagged(path, f'tagged-{path.name}')
+            for name in ('', 'none', chapters):
+                with self.subTest(file=path.name, chapters=name):
+                    file = self.copy_of(edited, 'edited.mkv')
+                    if name:
+                        call('mkvpropedit', file, '--chapters', '' if name == 'none' else name)
+                    chained += [kind for kind, _, _ in ebml.level_1(file.read_bytes())[1]].count(ebml.SEEKHEAD) > 1
+                    kinds = self.check_front(file)
+                    self.assertLess(kinds.index(ebml.TRACKS), kinds.index(CLUSTER))
+        self.assertGreater(chained, 3)    # else this shows nothing
+        attached = self.copy_of(merged, 'attached.mkv')
+        call('mkvpropedit', attached, '--add-attachment', self.film)
+        self.assertTrue(self.check_front(attached))
+
     def test_every_order_that_the_format_allows(self):
         data = self.merged('merged.mkv', '--cluster-length', '2000ms').read_bytes()
         behind = [ebml.INFO, CLUSTER, ebml.CUES, ebml.TAGS, ebml.TRACKS]
@@ -210,6 +267,8 @@ class Matroska(Matrix):
             path = self.folder / f'{name}.mkv'
             path.write_bytes(ebml.Layout(data).build(order, **options))
             self.check(path)
+            if 'unknown' not in options and options.get('void'):
+                self.assertTrue(self.check_front(path), name)
         self.assertEqual(self.checked, 11)
 
 

@@ -90,10 +90,8 @@ class RealTools : public testing::Test {
     auto spec = a_spec();
     const auto chapters = folder_->write("chapters.xml", matroska_chapters_xml(spec.track.chapters, 6));
     const auto tags = folder_->write("tags.xml", matroska_tags_xml(spec.tags));
-    for (const auto& words : retag_runs(spec, {{0, 1}, {0}}, input(), chapters, tags)) {
-      const auto set = start(words);
-      ASSERT_TRUE(retag_verdict(set.exit, set.out + set.err).ok) << set.out << set.err;
-    }
+    const auto set = start(retag_arguments(spec, {{0, 1}, {0}}, input(), chapters, tags));
+    ASSERT_TRUE(retag_verdict(set.exit, set.out + set.err).ok) << set.out << set.err;
   }
   static void TearDownTestSuite() {
     delete folder_;
@@ -130,10 +128,8 @@ class RealTools : public testing::Test {
   static void retag(const StepSpec& spec, const KeptStreams& kept) {
     const auto chapters = folder_->write("chapters.xml", matroska_chapters_xml(spec.track.chapters, 6));
     const auto tags = folder_->write("tags.xml", matroska_tags_xml(spec.tags));
-    for (const auto& words : retag_runs(spec, kept, output(), chapters, tags)) {
-      const auto set = start(words);
-      ASSERT_TRUE(retag_verdict(set.exit, set.out + set.err).ok) << set.out << set.err;
-    }
+    const auto set = start(retag_arguments(spec, kept, output(), chapters, tags));
+    ASSERT_TRUE(retag_verdict(set.exit, set.out + set.err).ok) << set.out << set.err;
     EXPECT_EQ(title_of(output()), spec.tags[0].second);
     EXPECT_EQ(chapters_of(output()), 3);
   }

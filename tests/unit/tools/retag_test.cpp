@@ -30,29 +30,28 @@ StepSpec retag_spec() {
 }
 
 TEST(Retag, EveryKeptStreamGetsBackWhatTheInputSaid) {
-  const Words room{"mkvpropedit", "/f.mkv", "--chapters", "", "--tags", "global:/t.xml"};
-  const Words chapters{"mkvpropedit", "/f.mkv", "--chapters", "/c.xml"};
-  const Words streams{"mkvpropedit", "/f.mkv",
-                      "--edit",      "info",
-                      "--set",       "title=Tom & \"Jerry\" = @x",
-                      "--edit",      "track:a1",
-                      "--set",       "language=ger",
-                      "--set",       "name=Director's commentary",
-                      "--set",       "flag-default=0",
-                      "--set",       "flag-forced=0",
-                      "--set",       "flag-commentary=1",
-                      "--set",       "flag-hearing-impaired=0",
-                      "--set",       "flag-visual-impaired=0",
-                      "--edit",      "track:s1",
-                      "--set",       "language=und",
-                      "--delete",    "name",
-                      "--set",       "flag-default=0",
-                      "--set",       "flag-forced=1",
-                      "--set",       "flag-commentary=0",
-                      "--set",       "flag-hearing-impaired=1",
-                      "--set",       "flag-visual-impaired=1"};
-  EXPECT_EQ(retag_runs(retag_spec(), {{1}, {0}}, "/f.mkv", "/c.xml", "/t.xml"),
-            (std::vector<Words>{room, streams, chapters}));
+  const Words wanted{"mkvpropedit", "/f.mkv",
+                     "--chapters",  "/c.xml",
+                     "--tags",      "global:/t.xml",
+                     "--edit",      "info",
+                     "--set",       "title=Tom & \"Jerry\" = @x",
+                     "--edit",      "track:a1",
+                     "--set",       "language=ger",
+                     "--set",       "name=Director's commentary",
+                     "--set",       "flag-default=0",
+                     "--set",       "flag-forced=0",
+                     "--set",       "flag-commentary=1",
+                     "--set",       "flag-hearing-impaired=0",
+                     "--set",       "flag-visual-impaired=0",
+                     "--edit",      "track:s1",
+                     "--set",       "language=und",
+                     "--delete",    "name",
+                     "--set",       "flag-default=0",
+                     "--set",       "flag-forced=1",
+                     "--set",       "flag-commentary=0",
+                     "--set",       "flag-hearing-impaired=1",
+                     "--set",       "flag-visual-impaired=1"};
+  EXPECT_EQ(retag_arguments(retag_spec(), {{1}, {0}}, "/f.mkv", "/c.xml", "/t.xml"), wanted);
 }
 
 // What a probe finds in a file that says all of retag_spec() for the second audio stream and the subtitle.
@@ -98,22 +97,19 @@ TEST(Retag, NothingIsSetAgainWhereNothingWasDropped) {
 }
 
 TEST(Retag, AnInputEncodedTwiceIsTheDefaultOnce) {
-  const auto runs = retag_runs(retag_spec(), {{0, 0}, {}}, "/f.mkv", "", "");
-  ASSERT_EQ(runs.size(), 1U);
-  const auto& words = runs[0];
+  const auto words = retag_arguments(retag_spec(), {{0, 0}, {}}, "/f.mkv", "", "");
   EXPECT_EQ(std::count(words.begin(), words.end(), "flag-default=1"), 1);
   EXPECT_EQ(std::count(words.begin(), words.end(), "--chapters"), 0);
   EXPECT_EQ(std::count(words.begin(), words.end(), "--tags"), 0);
 }
 
 TEST(Retag, AStreamTheInputDoesNotHaveIsLeftAlone) {
-  const auto runs = retag_runs(retag_spec(), {{7, -1}, {3}}, "/f.mkv", "", "");
   const Words title{"mkvpropedit", "/f.mkv", "--edit", "info", "--set", "title=Tom & \"Jerry\" = @x"};
-  EXPECT_EQ(runs, std::vector<Words>{title});
+  EXPECT_EQ(retag_arguments(retag_spec(), {{7, -1}, {3}}, "/f.mkv", "", ""), title);
 }
 
 TEST(Retag, NothingToSetStartsNothing) {
-  EXPECT_TRUE(retag_runs({}, {}, "/f.mkv", "", "").empty());
+  EXPECT_TRUE(retag_arguments({}, {}, "/f.mkv", "", "").empty());
 }
 
 TEST(Retag, TagsEscapeWhatXmlCannotCarry) {
