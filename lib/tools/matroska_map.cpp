@@ -1,7 +1,8 @@
 #include "tools/matroska_map.hpp"
 
 #include <algorithm>
-#include <set>
+#include <unordered_map>
+#include <utility>
 
 #include "base/descriptor.hpp"
 #include "base/ebml.hpp"
@@ -11,7 +12,7 @@ namespace amphi {
 namespace {
 
 constexpr std::uint32_t kSeek = 0x4dbb, kSeekId = 0x53ab, kSeekPosition = 0x53ac;
-constexpr std::size_t kMostElements = 10'000;
+constexpr std::size_t kMostElements = 2'000'000;  // Clusters of a tenth of a second would last two days
 constexpr std::int64_t kLargestSeekHead = 1 << 20;
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {
@@ -43,15 +44,10 @@ class Mapper {
   explicit Mapper(int file) : file_(file) {}
 
   std::optional<MatroskaMap> map() {
-    if (!find_segment() || !walk_front()) return std::nullopt;
-    while (!seek_heads_.empty() && map_.elements.size() <= kMostElements) {
-      const auto head = seek_heads_.back();
-      seek_heads_.pop_back();
-      follow(head);
-    }
-    if (map_.elements.size() > kMostElements) return std::nullopt;
-    std::sort(map_.elements.begin(), map_.elements.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
-    return map_;
+    if (!find_segment() || !walk() || !has_pictures_) return std::nullopt;
+    const bool are_true =
+        std::all_of(seek_heads_.begin(), seek_heads_.end(), [&](const auto& head) { return is_true(head); });
+    return are_true ? std::optional(map_) : std::nullopt;
   }
 
  private:
@@ -73,70 +69,62 @@ class Mapper {
     return map_.begin + map_.end <= size;
   }
 
-  // nullopt: there is none, or it does not end within the Segment.
-  std::optional<MatroskaElement> element_at(std::int64_t at) const {
-    if (at < 0 || at >= map_.end) return std::nullopt;
-    const auto head = head_at(map_.begin + at);
-    if (!head || !head->size) return std::nullopt;
-    const auto size = static_cast<std::int64_t>(head->length) + *head->size;
-    if (size > map_.end - at) return std::nullopt;
-    return MatroskaElement{head->id, at, size};
-  }
-
-  bool walk_front() {
+  // From head to head: what no SeekHead names is found, too.
+  bool walk() {
     std::int64_t at = 0;
-    for (std::size_t count = 0; count < kMostElements; ++count) {
+    for (std::size_t count = 0; at < map_.end; ++count) {
       const auto head = head_at(map_.begin + at);
-      if (head && head->id == kMatroskaCluster && at < map_.end) {
-        map_.front = at;
-        return true;
-      }
-      const auto element = element_at(at);
-      if (!element) return false;
-      take(*element);
-      at += element->size;
+      if (!head || !head->size || count == kMostElements) return false;
+      const auto size = static_cast<std::int64_t>(head->length) + *head->size;
+      if (size > map_.end - at || !take({head->id, at, size})) return false;
+      at += size;
     }
-    return false;
+    return true;
   }
 
-  void take(const MatroskaElement& element) {
-    constexpr std::uint32_t kLeastOfFourBytes = 0x10000000;  // as all on this level that are worth a SeekHead's entry
-    if (element.id == kMatroskaSeekHead) {
+  bool take(const MatroskaElement& element) {
+    constexpr std::uint32_t kLeastOfFourBytes = 0x10000000;  // as all on this level that RFC 9559 knows
+    if (element.id == kEbmlVoid || element.id == kEbmlChecksum) return true;
+    places_.emplace(element.at, element.id);
+    if (element.id == kMatroskaCluster) {
+      if (!std::exchange(has_pictures_, true)) map_.front = element.at;
+    } else if (element.id == kMatroskaSeekHead) {
       seek_heads_.push_back(element);
-    } else if (element.id != kMatroskaCluster && element.id >= kLeastOfFourBytes) {
+      if (has_pictures_) map_.seek_heads_behind.push_back(element);
+    } else {
       map_.elements.push_back(element);
     }
+    return element.id >= kLeastOfFourBytes;
   }
 
-  void follow(const MatroskaElement& seek_head) {
-    if (seek_head.size > kLargestSeekHead) return;
+  // Whether all that it names is where it says. If not, either of the two is damaged, and nobody knows which.
+  bool is_true(const MatroskaElement& seek_head) const {
+    if (seek_head.size > kLargestSeekHead) return false;
     const auto whole = read_at(file_, map_.begin + seek_head.at, static_cast<std::size_t>(seek_head.size), "the file");
     const auto head = parse_ebml_head(bytes_of(whole));
-    if (!head) return;
-    for_each_child(bytes_of(whole).subspan(head->length), [&](std::uint32_t id, auto entry) {
-      if (id == kSeek) follow_entry(entry);
-    });
+    bool all = true;
+    return head &&
+           for_each_child(bytes_of(whole).subspan(head->length),
+                          [&](std::uint32_t id, auto entry) { all = all && (id != kSeek || is_true_entry(entry)); }) &&
+           all;
   }
 
-  // An entry that lies is none.
-  void follow_entry(std::span<const std::uint8_t> entry) {
+  bool is_true_entry(std::span<const std::uint8_t> entry) const {
     std::optional<std::uint64_t> id, at;
     for_each_child(entry, [&](std::uint32_t field, auto body) {
       if (field == kSeekId) id = number_in(body);
       if (field == kSeekPosition) at = number_in(body);
     });
-    if (!id || !at || *at < static_cast<std::uint64_t>(map_.front) || *at >= static_cast<std::uint64_t>(map_.end))
-      return;
-    const auto element = element_at(static_cast<std::int64_t>(*at));
-    if (!element || element->id != *id || !seen_.insert(element->at).second) return;
-    if (element->id == kMatroskaSeekHead) map_.seek_heads_behind.push_back(*element);
-    take(*element);
+    if (!id || !at || *at >= static_cast<std::uint64_t>(map_.end)) return false;
+    const auto there = places_.find(static_cast<std::int64_t>(*at));
+    return there != places_.end() && there->second == *id;
   }
 
   int file_;
   MatroskaMap map_;
-  std::vector<MatroskaElement> seek_heads_;  // to be followed
-  std::set<std::int64_t> seen_;              // places behind the first Cluster
+  bool has_pictures_ = false;
+  std::vector<MatroskaElement> seek_heads_;
+  std::unordered_map<std::int64_t, std::uint32_t> places_;  // of all but Voids and checksums: the id
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Where the parts of a Matroska file lie (RFC 9559): the elements on the level below its one Segment ("level 1"). All
-// that stand before the first Cluster, and those behind it that a SeekHead names.
+// Where the parts of a Matroska file lie (RFC 9559): the elements on the level below its first Segment ("level 1"). All
+// heads are read, one after the other: some ten thousand small reads for a Blu-ray's film.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,9 @@ struct MatroskaMap {
   std::vector<MatroskaElement> seek_heads_behind;  // SeekHeads that do not stand in front
 };
 
-// `file` is open for reading. nullopt: it is no Matroska, has no Cluster, or sizes that are unknown or no sizes. Throws
-// kUnavailable on a read error.
+// `file` is open for reading. nullopt: it is no Matroska, has no Cluster, an element that RFC 9559 does not know, a
+// size that is unknown or leads out of the Segment, or a SeekHead that names what is not there. Throws kUnavailable on
+// a read error.
 std::optional<MatroskaMap> map_matroska(int file);
 
 }  // namespace amphi

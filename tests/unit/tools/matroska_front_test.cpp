@@ -140,7 +140,7 @@ std::string chained() {
   const auto cluster = first + static_cast<std::int64_t>(chapters.size() + info.size() + gap.size());
   const auto behind = cluster + static_cast<std::int64_t>(kPicture.size());
   const auto second =
-      seek_head({{kMatroskaTracks, behind + 40, 0}, {kCues, behind, 0}, {kMatroskaInfo, cluster + 9, 0}});
+      seek_head({{kMatroskaTracks, behind + 40, 0}, {kCues, behind, 0}, {kMatroskaInfo, first + 60, 0}});
   const auto body = seek_head({{kMatroskaSeekHead, behind + 40 + 150, 0}}) + chapters + info + gap + kPicture + cues +
                     tracks + second;
   return segment(body);
@@ -198,21 +198,47 @@ TEST_F(Front, WhatCannotBeMappedOrCannotGrowIsLeftAlone) {
   expect_left_alone(kHead + ebml_number(kMatroskaSegment, 4) + ebml_size(small.size(), 1) + small);
 }
 
-TEST_F(Front, EntriesThatLieAreNone) {
+// Either the SeekHead or what it names is damaged, and nobody knows which.
+TEST_F(Front, WhatASeekHeadNamesMustBeThere) {
   const auto build = [](std::int64_t at, std::uint32_t id) {
-    return segment(seek_head({{id, at, 0}, {kMatroskaSeekHead, 0, 0}, {kCues, -1, 0}}) + ebml_void(200) +
-                   filled(kMatroskaTracks, 40) + kPicture + filled(kCues, 40));
+    return segment(seek_head({{id, at, 0}, {kMatroskaSeekHead, 0, 0}}) + ebml_void(200) + filled(kMatroskaTracks, 40) +
+                   kPicture + filled(kCues, 40));
   };
   const auto cluster = static_cast<std::int64_t>(look(build(0, kCues)).order[3].second);
-  for (const std::int64_t at :
-       {cluster, cluster + 5, cluster + 299, cluster + 301, cluster + 10'000, std::int64_t{1} << 62}) {
-    ASSERT_TRUE(lay_out(build(at, kCues))) << at;
-    const auto seen = look(after_);
-    ASSERT_EQ(seen.named.size(), 1U) << at;
-    EXPECT_EQ(seen.named[0].first, kMatroskaTracks);
-  }
+  for (const std::int64_t at : {std::int64_t{0}, cluster - 40, cluster, cluster + 5, cluster + 299, cluster + 301,
+                                cluster + 340, cluster + 10'000, std::int64_t{1} << 62, std::int64_t{-1}})
+    expect_left_alone(build(at, kCues));
+  expect_left_alone(build(cluster - 40, kMatroskaInfo));
   ASSERT_TRUE(lay_out(build(cluster + 300, kCues)));
   expect_in_order(build(cluster + 300, kCues));
+  ASSERT_TRUE(lay_out(build(cluster, kMatroskaCluster)));
+  expect_in_order(build(cluster, kMatroskaCluster));
+}
+
+// One bit of a size, and the Void before Tracks would swallow them; or mkvpropedit left the Segment's size short.
+TEST_F(Front, WhatWouldBeLostIsLeftAlone) {
+  const auto with = [](const std::string& gap) {
+    const auto first = static_cast<std::int64_t>(seek_head({{}}).size());
+    return segment(seek_head({{kMatroskaTracks, first + 50, 0}}) + gap + filled(kMatroskaTracks, 40) + kPicture +
+                   filled(kTags, 60));
+  };
+  ASSERT_TRUE(lay_out(with(ebml_void(50))));
+  auto swallowing = ebml_void(90);
+  swallowing.resize(50);
+  expect_left_alone(with(swallowing));
+  expect_left_alone(with(element(0x4242, std::string(46, 'x'))));  // whose is it?
+  const auto behind = static_cast<std::int64_t>(seek_head({{}}).size() + 50 + kPicture.size());
+  const auto body = seek_head({{kMatroskaTracks, behind, 0}}) + ebml_void(50) + kPicture;
+  ASSERT_TRUE(lay_out(segment(body + filled(kMatroskaTracks, 40))));
+  expect_left_alone(segment(body) + filled(kMatroskaTracks, 40));
+}
+
+TEST_F(Front, WhatNoSeekHeadNamesIsFound) {
+  const auto bare = segment(ebml_void(200) + filled(kMatroskaTracks, 40) + kPicture + filled(kCues, 40) + kPicture +
+                            filled(kTags, 30));
+  ASSERT_TRUE(lay_out(bare));
+  expect_in_order(bare);
+  EXPECT_EQ(look(after_).named.size(), 3U);
 }
 
 }  // namespace
