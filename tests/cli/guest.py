@@ -54,7 +54,8 @@ def run(argv):
 def judge(said):
     """The guest's exit code, by what it said; and what is worth telling of it."""
     if BEGUN not in said:
-        print("SKIPPED: user-mode Linux does not start here:", *said[-5:], sep="\n")
+        words = [line for line in said if line[:1].strip()]    # but for the stack, which comes last
+        print("SKIPPED: user-mode Linux does not start here:", *words[-8:], sep="\n")
         return 0
     told = said[said.index(BEGUN) + 1:]
     end = next((i for i, line in enumerate(told) if line.startswith(ENDED)), len(told))
