@@ -34,9 +34,11 @@ class ProcessLog : public Command {
     if (!attempt) throw Error(ErrorKind::kNotFound, fmt::format("no step {} was ever tried", *step_), "amphi history");
     const auto text = to_valid_utf8(read_text(attempt->log_path));
     if (context.json()) {
-      print_document(
-          context, process_log_document(),
-          {{"step_id", attempt->step_id}, {"outcome", attempt->outcome}, {"path", attempt->log_path}, {"text", text}});
+      print_document(context, process_log_document(),
+                     {{"step_id", attempt->step_id},
+                      {"outcome", to_string(attempt->outcome)},
+                      {"path", attempt->log_path},
+                      {"text", text}});
       return 0;
     }
     if (!context.appearance().terminal) {

@@ -58,7 +58,7 @@ std::vector<Field<ProcessEvent>> progress_fields() {
       {{"size_bytes", "integer?", "step_finished: size of the file"},
        [](R e) { return e.report && e.report->receipt ? Json(e.report->receipt->size_bytes) : Json(); }},
       {{"cause", "string?", "step_failed: key preset tool medium space judge other"},
-       [](R e) { return report_text(e, &StepEvent::cause); }},
+       [](R e) { return e.report && e.report->cause ? Json(to_string(*e.report->cause)) : Json(); }},
       {{"message", "string?", "step_failed: what went wrong"}, [](R e) { return report_text(e, &StepEvent::message); }},
       {{"hint", "string?", "step_failed: what to do"}, [](R e) { return report_text(e, &StepEvent::hint); }},
   };

@@ -194,7 +194,7 @@ class Catalog {
   // --- attempts
   std::int64_t start_attempt(const Attempt& attempt);
   // One that has ended stays as it ended.
-  void end_attempt(std::int64_t id, const std::string& outcome, const std::string& cause, const std::string& message,
+  void end_attempt(std::int64_t id, Outcome outcome, std::optional<Cause> cause, const std::string& message,
                    const std::string& circumstance);
   // Failed attempts of this stage since its last success and since the last explicit request for the track.
   std::vector<Attempt> failures(TrackId track, Stage stage);

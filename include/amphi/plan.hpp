@@ -50,9 +50,9 @@ struct TrackSnapshot {
   std::string source;                       // path of the disc as found now; "" where it is in no drive and no image
   std::string source_trouble;               // why there is no source
   PerStage<std::vector<Attempt>> failures;  // failed attempts since the last success or request, oldest first
-  // What causes hang on as it is now: cause -> circumstance ("key", "preset", "tool", "medium"). A cause that is not in
-  // here counts as unchanged, but for "space" (bytes of room). Only resuming asks.
-  PerStage<std::map<std::string, std::string>> circumstances;
+  // What causes hang on as it is now: cause -> circumstance (kKey, kPreset, kTool, kMedium). A cause that is not in
+  // here counts as unchanged, but for kSpace (bytes of room). Only resuming asks.
+  PerStage<std::map<Cause, std::string>> circumstances;
   std::string held_by;  // another amphi works on this track now: who, since when; "" when nobody
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "amphi/cause.hpp"
 #include "amphi/ids.hpp"
 #include "amphi/stage.hpp"
 
@@ -30,9 +31,9 @@ struct Attempt {
   RequestId request_id;
   Timestamp started_at;
   std::optional<Timestamp> finished_at;
-  std::string outcome;  // "running", "done", "failed", "interrupted"
-  std::string cause;    // failed: "key", "preset", "tool", "medium", "space", "judge", "other"
-  std::string message;  // failed: what the step said
+  Outcome outcome = Outcome::kRunning;
+  std::optional<Cause> cause;  // failed
+  std::string message;         // failed: what the step said
   std::string
       circumstance;  // what the cause hangs on (tool version, preset, medium); an unchanged one is not tried again
   std::string log_path;

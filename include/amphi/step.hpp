@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "amphi/artifact.hpp"
+#include "amphi/cause.hpp"
 #include "amphi/plan.hpp"
 #include "amphi/source.hpp"
 #include "amphi/track.hpp"
@@ -74,8 +75,9 @@ struct StepEvent {
   std::optional<double> speed;  // seconds of media, or bytes for copies, per second: see `speed_unit`
   std::string speed_unit;       // "x", "B/s"
   std::optional<double> eta_seconds;
-  std::optional<Receipt> receipt;                  // published
-  std::string cause, message, hint, circumstance;  // failed
+  std::optional<Receipt> receipt;           // published
+  std::optional<Cause> cause;               // failed
+  std::string message, hint, circumstance;  // failed
 };
 
 void to_json(nlohmann::json& out, const StepEvent& event);

@@ -52,20 +52,23 @@ std::int64_t Catalog::start_attempt(const Attempt& attempt) {
   return id;
 }
 
-void Catalog::end_attempt(std::int64_t id, const std::string& outcome, const std::string& cause,
-                          const std::string& message, const std::string& circumstance) {
+void Catalog::end_attempt(std::int64_t id, Outcome outcome, std::optional<Cause> cause, const std::string& message,
+                          const std::string& circumstance) {
   Connection& db = impl_->writing();
   Transaction transaction(db);
   const Tried tried = load_tried(*impl_, id);
   const int ended = db.run(
       "UPDATE attempt SET outcome = ?, cause = ?, message = ?, finished_at = ?, "
       "circumstance = iif(? = '', circumstance, ?) WHERE id = ? AND outcome = 'running'",
-      outcome, cause, message, impl_->clock(), circumstance, circumstance, id);
+      to_string(outcome), recorded_word(cause), message, impl_->clock(), circumstance, circumstance, id);
   if (ended == 0) return;
-  if (outcome == "done") settle_failures(*impl_, tried.track, tried.stage);
-  if (outcome == "failed") {
+  if (outcome == Outcome::kDone) settle_failures(*impl_, tried.track, tried.stage);
+  if (outcome == Outcome::kFailed) {
     write_history(*impl_, "step_failed", std::nullopt, tried.track,
-                  {{"stage", to_string(tried.stage)}, {"step", tried.step_id}, {"cause", cause}, {"message", message}});
+                  {{"stage", to_string(tried.stage)},
+                   {"step", tried.step_id},
+                   {"cause", recorded_word(cause)},
+                   {"message", message}});
   }
   transaction.commit();
 }

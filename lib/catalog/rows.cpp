@@ -205,8 +205,8 @@ Attempt read_attempt(const Store& store, Use& row) {
   attempt.request_id = row.next<RequestId>();
   attempt.started_at = row.next<Timestamp>();
   attempt.finished_at = row.next<std::optional<Timestamp>>();
-  attempt.outcome = row.next<std::string>();
-  attempt.cause = row.next<std::string>();
+  attempt.outcome = word(store, row.next<std::string>(), parse_outcome);
+  attempt.cause = recorded_cause(row.next<std::string>());
   attempt.message = row.next<std::string>();
   attempt.circumstance = row.next<std::string>();
   attempt.log_path = row.next<std::string>();

@@ -31,7 +31,7 @@ std::string av_error_text(int code) {
   return text.data();
 }
 
-int check_av(int code, const std::string& what, const std::string& cause) {
+int check_av(int code, const std::string& what, Cause cause) {
   if (code >= 0) return code;
   if (code == AVERROR(ENOMEM)) throw std::bad_alloc();
   if (code == AVERROR(ENOSPC) || code == AVERROR(EDQUOT)) throw_errno(AVUNERROR(code), what);

@@ -11,6 +11,8 @@ extern "C" {
 #include <libavformat/avformat.h>
 }
 
+#include "amphi/cause.hpp"
+
 namespace amphi {
 
 struct FreeAv {
@@ -37,7 +39,7 @@ PacketPtr make_packet();
 FramePtr make_frame();
 
 // The code unchanged when it is no error; else WorkerFault `cause`, ENOSPC as "space".
-int check_av(int code, const std::string& what, const std::string& cause = "medium");
+int check_av(int code, const std::string& what, Cause cause = Cause::kMedium);
 std::string av_error_text(int code);
 
 // libav's own messages: to stderr with AMPHI_MEDIA_DEBUG set, else nowhere.

@@ -101,8 +101,8 @@ DvdRemuxResult run_dvd_remux(const DvdRemuxJob& job, Events& events) {
   const auto layout = load_title(DvdDisc(job.source), job.title);
   SectorFile sectors(job.sectors_fd);
   if (sectors.sectors() != layout.sectors()) {
-    throw WorkerFault(
-        "medium", fmt::format("the file of sectors has {} sectors, the title {}", sectors.sectors(), layout.sectors()));
+    throw WorkerFault(Cause::kMedium, fmt::format("the file of sectors has {} sectors, the title {}", sectors.sectors(),
+                                                  layout.sectors()));
   }
   auto result = Remux(layout, sectors, job.out_fd, events).run(job.tags);
   result.read_back = probe_file(fmt::format("/proc/self/fd/{}", job.out_fd), ProbeDepth::kTail).media;

@@ -30,10 +30,10 @@ void copy_samples(const AVFrame& frame, AVCodecID output, std::uint8_t* out) {
 LpcmDecoder::LpcmDecoder() {
   const auto* codec = avcodec_find_decoder(AV_CODEC_ID_PCM_DVD);
   if (codec == nullptr)
-    throw WorkerFault("other", "this libavcodec cannot decode DVD LPCM", "apt install libavcodec59");
+    throw WorkerFault(Cause::kOther, "this libavcodec cannot decode DVD LPCM", "apt install libavcodec59");
   decoder_.reset(avcodec_alloc_context3(codec));
   if (!decoder_) throw std::bad_alloc();
-  check_av(avcodec_open2(decoder_.get(), codec, nullptr), "LPCM cannot be decoded", "other");
+  check_av(avcodec_open2(decoder_.get(), codec, nullptr), "LPCM cannot be decoded", Cause::kOther);
 }
 
 AVCodecID LpcmDecoder::output_codec(const AudioFormat& format) {

@@ -25,7 +25,7 @@ MatroskaOut::MatroskaOut(int fd) : fd_(fd), write_back_(fd) {
   if (bytes == nullptr) throw std::bad_alloc();
   io_.reset(avio_alloc_context(bytes, kWrittenAtOnce, 1, this, nullptr, write_callback, seek_callback));
   AVFormatContext* raw = nullptr;
-  check_av(avformat_alloc_output_context2(&raw, nullptr, "matroska", nullptr), "no Matroska muxer", "other");
+  check_av(avformat_alloc_output_context2(&raw, nullptr, "matroska", nullptr), "no Matroska muxer", Cause::kOther);
   output_.reset(raw);
   output_->pb = io_.get();
   output_->flags |= AVFMT_FLAG_BITEXACT | AVFMT_FLAG_CUSTOM_IO;
@@ -128,7 +128,7 @@ std::int64_t MatroskaOut::seek(std::int64_t offset, int whence) {
 
 void MatroskaOut::check(int code, const std::string& what) const {
   if (errno_ != 0) throw_errno(errno_, what);
-  check_av(code, what, "other");
+  check_av(code, what, Cause::kOther);
 }
 
 }  // namespace amphi

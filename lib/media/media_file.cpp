@@ -37,12 +37,12 @@ std::int64_t tag_before_flac(const MediaFile& file) {
 
 MediaFile::MediaFile(const std::string& path)
     : path_(path), handle_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
-  if (!handle_) throw_errno(errno, "cannot open " + path, "source");
+  if (!handle_) throw_errno(errno, "cannot open " + path, Cause::kSource);
   struct stat facts {};
-  if (::fstat(handle_.get(), &facts) != 0) throw_errno(errno, "cannot look at " + path, "source");
-  if (!S_ISREG(facts.st_mode)) throw WorkerFault("judge", path + " is no regular file");
+  if (::fstat(handle_.get(), &facts) != 0) throw_errno(errno, "cannot look at " + path, Cause::kSource);
+  if (!S_ISREG(facts.st_mode)) throw WorkerFault(Cause::kJudge, path + " is no regular file");
   size_ = facts.st_size;
-  if (size_ == 0) throw WorkerFault("judge", path + " is no medium: it is empty");
+  if (size_ == 0) throw WorkerFault(Cause::kJudge, path + " is no medium: it is empty");
 }
 
 std::size_t MediaFile::read(std::int64_t at, std::uint8_t* out, std::size_t size) const {
@@ -50,7 +50,7 @@ std::size_t MediaFile::read(std::int64_t at, std::uint8_t* out, std::size_t size
   while (done < size) {
     const auto got = ::pread(handle_.get(), out + done, size - done, at + static_cast<std::int64_t>(done));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw_errno(errno, "cannot read " + path_, "medium");
+    if (got < 0) throw_errno(errno, "cannot read " + path_, Cause::kMedium);
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
@@ -70,13 +70,13 @@ MediaInput::MediaInput(const MediaFile& file, Look look) : file_(file), begin_(t
   const int code = avformat_open_input(&raw, "", nullptr, nullptr);
   input_.reset(raw);
   rethrow();
-  if (code < 0) throw WorkerFault("judge", file_.path() + " is no medium, or its header is damaged");
+  if (code < 0) throw WorkerFault(Cause::kJudge, file_.path() + " is no medium, or its header is damaged");
   if (look == Look::kStreams) {
     const int found = avformat_find_stream_info(input_.get(), nullptr);
     rethrow();
-    check_av(found, file_.path() + " is no medium", "judge");
+    check_av(found, file_.path() + " is no medium", Cause::kJudge);
   }
-  if (input_->nb_streams == 0) throw WorkerFault("judge", file_.path() + " is no medium: it has no streams");
+  if (input_->nb_streams == 0) throw WorkerFault(Cause::kJudge, file_.path() + " is no medium: it has no streams");
 }
 
 int MediaInput::read_callback(void* self, std::uint8_t* out, int size) {

@@ -37,7 +37,7 @@ class Adder {
 
   OutputStreams run() {
     if (!has_packets(kVideoStream))
-      throw WorkerFault("medium", "the title has no picture: no video packets in its sectors");
+      throw WorkerFault(Cause::kMedium, "the title has no picture: no video packets in its sectors");
     add_video();
     for (const auto& audio : layout_.audio) {
       if (has_packets(audio.stream_id))
@@ -64,7 +64,7 @@ class Adder {
     auto* parameters = stream->codecpar;
     const auto* known = demuxer_.find(id);
     if (known != nullptr && known->codecpar->codec_type == type) {
-      check_av(avcodec_parameters_copy(parameters, known->codecpar), "stream parameters", "other");
+      check_av(avcodec_parameters_copy(parameters, known->codecpar), "stream parameters", Cause::kOther);
     }
     parameters->codec_type = type;
     if (parameters->codec_id == AV_CODEC_ID_NONE || type != AVMEDIA_TYPE_VIDEO) parameters->codec_id = codec;

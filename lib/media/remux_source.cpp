@@ -56,7 +56,7 @@ void RemuxSource::refill() {
   const auto& cell = cell_at(layout_.cells, at_);
   const auto wanted = std::min(cell.at + cell.sectors - at_, kSectorsAhead);
   const std::span bytes(buffer_.data(), static_cast<std::size_t>(wanted) * kSectorSize);
-  if (sectors_.read(at_, bytes) != wanted) throw WorkerFault("medium", "the file of sectors ends early");
+  if (sectors_.read(at_, bytes) != wanted) throw WorkerFault(Cause::kMedium, "the file of sectors ends early");
   const auto offset = line_.cells[static_cast<std::size_t>(&cell - layout_.cells.data())].offset;
   for (std::size_t i = 0; i < bytes.size(); i += kSectorSize) {
     const MutablePack pack(bytes.data() + i, kSectorSize);

@@ -23,7 +23,7 @@ std::int64_t SectorFile::read(std::int64_t first, std::span<std::uint8_t> out) {
   while (done < out.size()) {
     const auto got = ::pread(fd_, out.data() + done, out.size() - done, base + static_cast<std::int64_t>(done));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw_errno(errno, "the file of sectors cannot be read", "medium");
+    if (got < 0) throw_errno(errno, "the file of sectors cannot be read", Cause::kMedium);
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }

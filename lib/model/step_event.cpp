@@ -22,7 +22,7 @@ void to_json(nlohmann::json& out, const StepEvent& event) {
          {"speed_unit", event.speed_unit},
          {"eta_seconds", json_or_null(event.eta_seconds)},
          {"receipt", json_or_null(event.receipt)},
-         {"cause", event.cause},
+         {"cause", recorded_word(event.cause)},
          {"message", event.message},
          {"hint", event.hint},
          {"circumstance", event.circumstance}};
@@ -37,7 +37,9 @@ void from_json(const nlohmann::json& in, StepEvent& event) {
   read.take("speed_unit", event.speed_unit);
   read.take("eta_seconds", event.eta_seconds);
   read.take("receipt", event.receipt);
-  read.take("cause", event.cause);
+  std::string cause;
+  read.take("cause", cause);
+  event.cause = recorded_cause(cause);
   read.take("message", event.message);
   read.take("hint", event.hint);
   read.take("circumstance", event.circumstance);

@@ -59,12 +59,14 @@ void from_json(const nlohmann::json& in, WorkerProgress& progress) {
 }
 
 void to_json(nlohmann::json& out, const WorkerFailure& failure) {
-  out = {{"cause", failure.cause}, {"message", failure.message}, {"hint", failure.hint}};
+  out = {{"cause", to_string(failure.cause)}, {"message", failure.message}, {"hint", failure.hint}};
 }
 
 void from_json(const nlohmann::json& in, WorkerFailure& failure) {
   const JsonReader read(in, "media failure");
-  read.take("cause", failure.cause);
+  std::string cause;
+  read.take("cause", cause);
+  failure.cause = parse_cause(cause).value_or(Cause::kOther);
   read.need("message", failure.message);
   read.take("hint", failure.hint);
 }

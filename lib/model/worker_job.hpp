@@ -23,6 +23,7 @@
 #include <nlohmann/json.hpp>
 
 #include "amphi/artifact.hpp"
+#include "amphi/cause.hpp"
 #include "amphi/source.hpp"
 #include "amphi/track.hpp"
 
@@ -130,7 +131,7 @@ struct WorkerProgress {
   std::optional<double> eta_seconds;
 };
 struct WorkerFailure {
-  std::string cause;          // "source", "medium", "key", "space", "judge", "usage", "other"
+  Cause cause = Cause::kOther;
   std::string message, hint;  // one line each
 };
 

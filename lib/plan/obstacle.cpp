@@ -61,8 +61,8 @@ std::optional<Obstacle> space_obstacle(const StageSnapshot& stage, const Planned
 // Trying again is pointless while what these hang on is as it was.
 bool hangs_on_circumstance(const Attempt& failed) {
   const auto& cause = failed.cause;
-  if (cause == "space") return !failed.circumstance.empty();  // else nobody could tell how much room there was
-  return cause == "key" || cause == "preset" || cause == "tool" || cause == "medium";
+  if (cause == Cause::kSpace) return !failed.circumstance.empty();  // else nobody could tell how much room there was
+  return cause == Cause::kKey || cause == Cause::kPreset || cause == Cause::kTool || cause == Cause::kMedium;
 }
 
 // Once it may have been somebody else who filled the disk for a while.
@@ -74,9 +74,9 @@ bool has_no_more_room(const std::string& then, const std::string& now) {
   return before && room && *room <= *before + *before / 10;
 }
 
-bool is_unchanged(const Attempt& failed, const std::map<std::string, std::string>& now) {
-  const auto at = now.find(failed.cause);
-  if (failed.cause == "space") return at != now.end() && has_no_more_room(failed.circumstance, at->second);
+bool is_unchanged(const Attempt& failed, const std::map<Cause, std::string>& now) {
+  const auto at = now.find(*failed.cause);
+  if (failed.cause == Cause::kSpace) return at != now.end() && has_no_more_room(failed.circumstance, at->second);
   return at == now.end() || at->second == failed.circumstance;
 }
 
@@ -89,8 +89,9 @@ std::optional<Obstacle> failure_obstacle(const TrackSnapshot& track, Stage stage
       ++tries;
     } else if (!is_unchanged(failed, track.circumstances[stage])) {
       continue;
-    } else if (failed.cause != "space") {
-      return waits(fmt::format("failed: {}; not tried again before the {} changes", failed.message, failed.cause));
+    } else if (failed.cause != Cause::kSpace) {
+      return waits(
+          fmt::format("failed: {}; not tried again before the {} changes", failed.message, to_string(*failed.cause)));
     } else if (++full == kFullTwice) {
       return waits(fmt::format("failed: {}; not tried again before there is more room", failed.message));
     }

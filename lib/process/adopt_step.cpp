@@ -16,7 +16,7 @@ namespace {
 // Against nothing every file would hold, one that was cut short too. A person may say so all the same.
 void demand_known_length(const Expectation& expected) {
   if (expected.duration_seconds > 0) return;
-  throw StepError(ErrorKind::kUnfinished, "judge",
+  throw StepError(ErrorKind::kUnfinished, Cause::kJudge,
                   "how long the track is was never told, so nothing shows that the file is whole",
                   "scan its disc; or amphi track adopt takes it as it is");
 }

@@ -26,7 +26,8 @@ constexpr Share kCopyingClips{0, 0.7}, kMerging{0.7, 1};
 BlurayReference reference_of(const StepWork& work) {
   const auto reference = parse_bluray_reference(work.spec.reference);
   if (!reference)
-    throw StepError(ErrorKind::kUsage, "tool", fmt::format("{} is neither a playlist nor a clip", work.spec.reference),
+    throw StepError(ErrorKind::kUsage, Cause::kTool,
+                    fmt::format("{} is neither a playlist nor a clip", work.spec.reference),
                     "rip.engine makemkv knows other titles");
   return *reference;
 }

@@ -25,7 +25,7 @@ constexpr auto kSheet = "FILE \"track.bin\" BINARY\n  TRACK 01 AUDIO\n    INDEX 
 
 CdSpan span_of(const StepWork& work) {
   if (work.spec.track.segments.size() != 1)
-    throw StepError(ErrorKind::kUsage, "tool", work.spec.reference + " is no track of an audio CD",
+    throw StepError(ErrorKind::kUsage, Cause::kTool, work.spec.reference + " is no track of an audio CD",
                     "scan the disc again");
   const auto& place = work.spec.track.segments.front();
   return {work.spec.source->path, place.number, place.first, place.last - place.first + 1};

@@ -57,18 +57,19 @@ std::string room_in(const std::string& folder) {
 
 }  // namespace
 
-std::map<std::string, std::string> circumstances(const Config& config, const TrackSnapshot& track, Stage stage) {
+std::map<Cause, std::string> circumstances(const Config& config, const TrackSnapshot& track, Stage stage) {
   const auto tool = state_of_program(program_of(track, stage));
-  return {{"tool", tool},
-          {"key", tool},
-          {"preset", state_of_presets(config, track)},
-          {"medium", state_of_input(track, stage)},
-          {"space", room_in(track.stages[stage].output_root)}};
+  return {{Cause::kTool, tool},
+          {Cause::kKey, tool},
+          {Cause::kPreset, state_of_presets(config, track)},
+          {Cause::kMedium, state_of_input(track, stage)},
+          {Cause::kSpace, room_in(track.stages[stage].output_root)}};
 }
 
-std::string circumstance_of(const Config& config, const TrackSnapshot& track, Stage stage, const std::string& cause) {
+std::string circumstance_of(const Config& config, const TrackSnapshot& track, Stage stage, std::optional<Cause> cause) {
+  if (!cause) return "";
   const auto all = circumstances(config, track, stage);
-  const auto found = all.find(cause);
+  const auto found = all.find(*cause);
   return found == all.end() ? "" : found->second;
 }
 

@@ -9,8 +9,8 @@
 
 namespace amphi {
 
-// cause -> circumstance as it is now, for "key", "preset", "tool", "medium".
-std::map<std::string, std::string> circumstances(const Config& config, const TrackSnapshot& track, Stage stage);
-std::string circumstance_of(const Config& config, const TrackSnapshot& track, Stage stage, const std::string& cause);
+// cause -> circumstance as it is now, for kKey, kPreset, kTool, kMedium, kSpace.
+std::map<Cause, std::string> circumstances(const Config& config, const TrackSnapshot& track, Stage stage);
+std::string circumstance_of(const Config& config, const TrackSnapshot& track, Stage stage, std::optional<Cause> cause);
 
 }  // namespace amphi

@@ -31,7 +31,7 @@ int jobs_of(const ProcessOptions& options, const Requests& requests, const Confi
 StepEvent failure_of(const Error& error) {
   StepEvent report;
   report.type = StepEvent::Type::kFailed;
-  report.cause = "other";
+  report.cause = Cause::kOther;
   report.message = error.message();
   report.hint = error.hint();
   return report;
@@ -228,7 +228,7 @@ void Coordinator::launch(const PlannedStep& step, StepSpec spec, StepLocks locks
   attempt.stage = step.stage;
   attempt.request_id = requests_.of(step.track_id);
   attempt.started_at = system_now();
-  attempt.outcome = "running";
+  attempt.outcome = Outcome::kRunning;
   attempt.log_path = spec.log_path;
   const auto number = catalog_.start_attempt(attempt);
   const auto descriptors = locks.descriptors();
@@ -278,7 +278,7 @@ void Coordinator::finish(const StepEnd& end) {
 StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& end, const Settlement& settled) const {
   StepEvent report;
   report.type = StepEvent::Type::kFailed;
-  report.cause = "other";
+  report.cause = Cause::kOther;
   if (end.failed)
     report = *end.failed;
   else if (end.silent)
@@ -289,7 +289,7 @@ StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& 
     report.message = fmt::format("the step was ended by signal {}", end.exit.code);
   else
     report.message = fmt::format("the step ended with {} and left no receipt", end.exit.code);
-  if (end.silent) report.cause = "other";
+  if (end.silent) report.cause = Cause::kOther;
   if (report.hint.empty()) report.hint = fmt::format("amphi process log {}", running.step.id);
   report.circumstance = circumstance_of(config_, running.track, running.step.stage, report.cause);
   return report;
@@ -298,18 +298,18 @@ StepEvent Coordinator::what_happened(const RunningStep& running, const StepEnd& 
 void Coordinator::record(const RunningStep& running, const StepEnd& end, bool committed, const StepEvent& report) {
   if (committed) {
     ++summary_.done;
-    catalog_.end_attempt(running.attempt, "done", "", "", "");
+    catalog_.end_attempt(running.attempt, Outcome::kDone, std::nullopt, "", "");
     return emit(ProcessEvent::Type::kStepFinished, &running.step, end.published ? &*end.published : nullptr);
   }
-  if (end.stopped || report.cause == "interrupted") {
-    catalog_.end_attempt(running.attempt, "interrupted", "", report.message, "");
+  if (end.stopped || report.cause == Cause::kInterrupted) {
+    catalog_.end_attempt(running.attempt, Outcome::kInterrupted, std::nullopt, report.message, "");
     tried_.insert(running.step.id);
     return emit(ProcessEvent::Type::kStepFailed, &running.step, &report);
   }
   ++summary_.failed;
   tried_.insert(running.step.id);
   failed_.insert(running.step.id);
-  catalog_.end_attempt(running.attempt, "failed", report.cause, report.message, report.circumstance);
+  catalog_.end_attempt(running.attempt, Outcome::kFailed, report.cause, report.message, report.circumstance);
   emit(ProcessEvent::Type::kStepFailed, &running.step, &report);
 }
 

@@ -31,7 +31,7 @@ Handle open_by_name(const StepWork& work) {
   if (beneath && !beneath->empty()) return Root::open(known->root).open_file(*beneath, O_RDONLY);
   Handle input(::open(work.spec.input.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (input) return input;
-  throw StepError(ErrorKind::kUnavailable, "other",
+  throw StepError(ErrorKind::kUnavailable, Cause::kOther,
                   fmt::format("{} cannot be read: {}", work.spec.input, std::strerror(errno)));
 }
 
@@ -52,7 +52,7 @@ bool is_inode(const StepWork& work, const std::string& name, const struct stat& 
 
 void write_copy(const StepWork& work, std::string_view bytes) {
   if (const int error = write_bytes(work.file.get(), bytes); error != 0)
-    throw StepError(ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? "space" : "other",
+    throw StepError(ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? Cause::kSpace : Cause::kOther,
                     fmt::format("{} cannot be written: {}", work.temporary_path(), std::strerror(error)));
 }
 
@@ -61,7 +61,7 @@ std::size_t read_some(int descriptor, std::vector<char>& block, const std::strin
     const auto count = ::read(descriptor, block.data(), block.size());
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno != EINTR)
-      throw StepError(ErrorKind::kUnavailable, "other",
+      throw StepError(ErrorKind::kUnavailable, Cause::kOther,
                       fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
   }
 }
@@ -81,7 +81,8 @@ std::string copy_hashing(StepWork& work, int input, std::int64_t size) {
     report_progress(work, event);
   }
   if (copied != size)
-    throw StepError(ErrorKind::kUnfinished, "other", fmt::format("{} changed while it was copied", work.spec.input));
+    throw StepError(ErrorKind::kUnfinished, Cause::kOther,
+                    fmt::format("{} changed while it was copied", work.spec.input));
   return digest.hex();
 }
 
@@ -103,7 +104,8 @@ Made made_by_linking(const StepWork& work) {
 void seal_input(const StepWork& work, int input) {
   apply_mode_and_group(work, input);
   if (const int error = sync_descriptor(input); error != 0)
-    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("{}: {}", work.spec.input, std::strerror(error)));
+    throw StepError(ErrorKind::kUnavailable, Cause::kOther,
+                    fmt::format("{}: {}", work.spec.input, std::strerror(error)));
 }
 
 }  // namespace
@@ -138,7 +140,7 @@ Made copy_input(StepWork& work) {
   made.sha256 = copy_hashing(work, input.get(), size);
   const auto& known = work.spec.input_receipt;
   if (known && known->sha256 && *known->sha256 != *made.sha256)
-    throw StepError(ErrorKind::kUnfinished, "judge",
+    throw StepError(ErrorKind::kUnfinished, Cause::kJudge,
                     fmt::format("{} does not have the content it was recorded with", work.spec.input),
                     "amphi track verify --checksum");
   made.media = facts_of_input(work);

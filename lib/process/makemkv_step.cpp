@@ -27,11 +27,12 @@ constexpr Share kScanning{0, 0.05}, kSaving{0.05, 1};
 std::string only_file_in(const StepWork& work, const std::string& folder) {
   const auto names = work.root.list(folder);
   if (names.size() != 1)
-    throw StepError(ErrorKind::kUnfinished, "tool",
+    throw StepError(ErrorKind::kUnfinished, Cause::kTool,
                     fmt::format("makemkvcon left {} files where one was asked for", names.size()), "amphi process log");
   const auto info = work.root.look(folder + "/" + names.front());
   if (!info || !S_ISREG(info->st_mode))
-    throw StepError(ErrorKind::kUnfinished, "tool", "makemkvcon left something that is no file", "amphi process log");
+    throw StepError(ErrorKind::kUnfinished, Cause::kTool, "makemkvcon left something that is no file",
+                    "amphi process log");
   return names.front();
 }
 
@@ -52,7 +53,7 @@ int number_of_title(StepWork& work) {
   MakemkvScan scan(*work.spec.source, work.spec.min_length);
   run_tool(work, scan, kScanning, LogOut::kYes);
   if (const auto title = scan.title_of(work.spec.reference)) return *title;
-  throw StepError(ErrorKind::kUnfinished, "medium",
+  throw StepError(ErrorKind::kUnfinished, Cause::kMedium,
                   fmt::format("makemkvcon does not offer {} of this disc", work.spec.reference),
                   "rip.min_length in the configuration may be hiding it");
 }

@@ -50,7 +50,8 @@ void end_dead_attempts(Catalog& catalog) {
   const HeldLocks held(catalog);  // looked at after: who ends well meanwhile has said so before it lets go
   for (const auto& attempt : attempts)
     if (!held.track(attempt.track_id))
-      catalog.end_attempt(attempt.id, "interrupted", "", "amphi or the machine ended while it ran", "");
+      catalog.end_attempt(attempt.id, Outcome::kInterrupted, std::nullopt, "amphi or the machine ended while it ran",
+                          "");
 }
 
 // Who backs up or restores just now clears up himself.

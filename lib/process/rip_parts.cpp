@@ -18,24 +18,24 @@ std::string fingerprint_in(const Source& source) {
   try {
     return read_identity(source).fingerprint;
   } catch (const Error& error) {
-    throw StepError(error.kind(), "medium", error.message(), error.hint());
+    throw StepError(error.kind(), Cause::kMedium, error.message(), error.hint());
   }
 }
 
 }  // namespace
 
 void demand_same_disc(const StepWork& work) {
-  if (!work.spec.source) throw StepError(ErrorKind::kUsage, "medium", "the step names no source");
+  if (!work.spec.source) throw StepError(ErrorKind::kUsage, Cause::kMedium, "the step names no source");
   const auto found = fingerprint_in(*work.spec.source);
   if (found != work.spec.fingerprint)
-    throw StepError(ErrorKind::kUnavailable, "medium",
+    throw StepError(ErrorKind::kUnavailable, Cause::kMedium,
                     fmt::format("{} holds another disc: {}, not {}", work.spec.source->path, short_fingerprint(found),
                                 short_fingerprint(work.spec.fingerprint)));
 }
 
 void demand_every_sector(const StepWork& work, std::int64_t bad) {
   if (bad > 0)
-    throw StepError(ErrorKind::kUnfinished, "medium",
+    throw StepError(ErrorKind::kUnfinished, Cause::kMedium,
                     fmt::format("{} sectors of {} could not be read", bad, work.spec.source->path),
                     "clean the disc and try again");
 }

@@ -38,7 +38,7 @@ TrackStatus track_status_of(const TrackSnapshot& track, const PerStage<std::opti
     if (interrupted.intent.track_id == track.id)
       return interrupted.alive ? TrackStatus::kRunning : TrackStatus::kInterrupted;
   if (const auto next = next_stage(track))
-    if (attempts[*next] && attempts[*next]->outcome == "failed") return TrackStatus::kFailed;
+    if (attempts[*next] && attempts[*next]->outcome == Outcome::kFailed) return TrackStatus::kFailed;
   return waits(track) ? TrackStatus::kWaiting : standing(track);
 }
 

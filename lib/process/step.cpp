@@ -26,7 +26,7 @@ Maker maker_of(const StepSpec& spec) {
   if (spec.stage == Stage::kTranscode && spec.tool == "flac") return encode_flac;
   if (spec.stage == Stage::kTranscode && (spec.tool == "handbrake" || spec.tool == "ffmpeg")) return transcode;
   if (spec.stage == Stage::kInsert) return copy_input;
-  throw StepError(ErrorKind::kUsage, "tool",
+  throw StepError(ErrorKind::kUsage, Cause::kTool,
                   fmt::format("no {} can be made with '{}'", to_string(spec.stage), spec.tool),
                   "rip.engine and transcode.engine in the configuration");
 }
@@ -57,22 +57,22 @@ Receipt carry_out(StepWork& work) {
   return make_artifact(work);
 }
 
-StepEvent failure(const StepSpec& spec, std::string cause, const Error& error) {
+StepEvent failure(const StepSpec& spec, Cause cause, const Error& error) {
   StepEvent event;
   event.type = StepEvent::Type::kFailed;
-  event.cause = out_of_space(spec) ? "space" : std::move(cause);
+  event.cause = out_of_space(spec) ? Cause::kSpace : cause;
   event.message = error.message();
   event.hint = error.hint();
   return event;
 }
 
 // Sectors that were copied and synced are worth keeping; anything else of a failed try is not.
-void clean_up(const StepWork& work, std::string_view cause) {
+void clean_up(const StepWork& work, Cause cause) {
   if (work.spec.action != Action::kMake || work.stands || !take_back(work)) return;
   remove_own_leftovers(work);
   // What was read badly, or of another disc, must be read again. Where reading came to an end before the title did,
   // what it gave so far is good.
-  if (work.copied && (cause == "medium" || cause == "judge")) remove_scratch(work.root, work.spec);
+  if (work.copied && (cause == Cause::kMedium || cause == Cause::kJudge)) remove_scratch(work.root, work.spec);
 }
 
 // Tools are given the open file; people know it by its name.
@@ -94,7 +94,7 @@ void run_in(StepWork& work) {
     clean_up(work, error.cause());
     throw StepError(error.kind(), error.cause(), for_people(work, error.message()), error.hint());
   } catch (const Error& error) {
-    clean_up(work, "other");
+    clean_up(work, Cause::kOther);
     throw Error(error.kind(), for_people(work, error.message()), error.hint());
   }
 }
@@ -105,7 +105,8 @@ void run_locked(const StepSpec& spec, const StepReport& report) {
   std::optional<Lock> own;
   if (work.locks.empty()) {  // started by a person or a scheduler: nobody holds the destination for us
     own = try_destination_lock(root, spec.output.relative);
-    if (!own) throw StepError(ErrorKind::kBusy, "busy", fmt::format("another step is making {}", work.final_path()));
+    if (!own)
+      throw StepError(ErrorKind::kBusy, Cause::kBusy, fmt::format("another step is making {}", work.final_path()));
     work.locks.push_back(own->descriptor());
   }
   run_in(work);
@@ -121,7 +122,7 @@ int run_step(const StepSpec& spec, const std::function<void(const StepEvent&)>& 
     take(failure(spec, error.cause(), error));
     return exit_code(error.kind());
   } catch (const Error& error) {
-    take(failure(spec, "other", error));
+    take(failure(spec, Cause::kOther, error));
     return exit_code(error.kind());
   }
 }

@@ -113,12 +113,12 @@ void seal(StepWork& work) {
   const auto named = work.root.look(work.spec.output.temporary);
   if (!named || named->st_ino != file_status(work).st_ino)
     throw StepError(
-        ErrorKind::kUnfinished, "tool",
+        ErrorKind::kUnfinished, Cause::kTool,
         fmt::format("{} was put in the place of the file amphi had made for the tool", work.temporary_path()));
   if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
   if (const int error = sync_descriptor(work.file.get()); error != 0)
     throw StepError(
-        ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? "space" : "other",
+        ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? Cause::kSpace : Cause::kOther,
         fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(error)));
   work.report(event_of(StepEvent::Type::kSealed, 1));
 }
@@ -151,7 +151,7 @@ bool take_back(const StepWork& work) {
 }
 
 void refuse_occupied(const StepWork& work) {
-  throw StepError(ErrorKind::kUnfinished, "other",
+  throw StepError(ErrorKind::kUnfinished, Cause::kOther,
                   fmt::format("{} is there already and is not what this step made", work.final_path()),
                   "move it away, adopt it with amphi track adopt, or give the track another name or edition");
 }
@@ -186,28 +186,28 @@ void apply_mode_and_group(const StepWork& work, int descriptor) {
   if (output.group) {
     const auto* entry = ::getgrnam(output.group->c_str());
     if (!entry)
-      throw StepError(ErrorKind::kUsage, "other", fmt::format("there is no group '{}'", *output.group),
+      throw StepError(ErrorKind::kUsage, Cause::kOther, fmt::format("there is no group '{}'", *output.group),
                       "library.group in the configuration");
     if (::fchown(descriptor, static_cast<uid_t>(-1), entry->gr_gid) != 0)
-      throw StepError(ErrorKind::kUnavailable, "other",
+      throw StepError(ErrorKind::kUnavailable, Cause::kOther,
                       fmt::format("{} cannot be given to the group '{}': {}", work.final_path(), *output.group,
                                   std::strerror(errno)),
                       "library.group in the configuration must be a group of the user that runs amphi");
   }
   if (output.mode && ::fchmod(descriptor, *output.mode) != 0)
     throw StepError(
-        ErrorKind::kUnavailable, "other",
+        ErrorKind::kUnavailable, Cause::kOther,
         fmt::format("{} cannot be given the mode {:04o}: {}", work.final_path(), *output.mode, std::strerror(errno)));
 }
 
 void demand_good(const Expectation& expected, const MediaFacts& found, std::int64_t size_bytes) {
   const auto judgement = judge(expected, found, size_bytes);
-  if (!judgement.ok) throw StepError(ErrorKind::kUnfinished, "judge", judgement.why);
+  if (!judgement.ok) throw StepError(ErrorKind::kUnfinished, Cause::kJudge, judgement.why);
 }
 
 void demand_finished(const ProbeResult& found) {
   if (!found.finished)
-    throw StepError(ErrorKind::kUnfinished, "judge",
+    throw StepError(ErrorKind::kUnfinished, Cause::kJudge,
                     "the tool did not finish its file: it ends before the size that it claims, or claims none");
 }
 
@@ -215,14 +215,15 @@ void demand_input_unchanged(const StepWork& work) {
   struct stat info {};
   const auto& spec = work.spec;
   if (::lstat(spec.input.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
-    throw StepError(ErrorKind::kUnavailable, "other", fmt::format("the input {} is gone", spec.input), "amphi plan");
+    throw StepError(ErrorKind::kUnavailable, Cause::kOther, fmt::format("the input {} is gone", spec.input),
+                    "amphi plan");
   demand_as_recorded(work, info);
 }
 
 void demand_as_recorded(const StepWork& work, const struct stat& input) {
   const auto& known = work.spec.input_receipt;
   if (known && !matches(*known, input.st_size, mtime_ns_of(input)))
-    throw StepError(ErrorKind::kUnfinished, "other",
+    throw StepError(ErrorKind::kUnfinished, Cause::kOther,
                     fmt::format("the input {} is not as it was recorded", work.spec.input), "amphi track verify");
 }
 

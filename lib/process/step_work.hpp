@@ -27,12 +27,12 @@ using StepReport = std::function<void(const StepEvent&)>;
 // A step that failed, with the cause that decides whether trying again makes sense.
 class StepError : public Error {
  public:
-  StepError(ErrorKind kind, std::string cause, std::string message, std::string hint = {})
-      : Error(kind, std::move(message), std::move(hint)), cause_(std::move(cause)) {}
-  const std::string& cause() const { return cause_; }
+  StepError(ErrorKind kind, Cause cause, std::string message, std::string hint = {})
+      : Error(kind, std::move(message), std::move(hint)), cause_(cause) {}
+  Cause cause() const { return cause_; }
 
  private:
-  std::string cause_;  // "key", "preset", "tool", "medium", "space", "judge", "other"
+  Cause cause_;
 };
 
 // What making the file brought to light, besides the file itself.

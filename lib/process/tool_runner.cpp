@@ -91,7 +91,7 @@ bool interrupted(const StepWork& work) {
 }
 
 void fail_interrupted() {
-  throw StepError(ErrorKind::kUnfinished, "interrupted", "stopped before it was finished");
+  throw StepError(ErrorKind::kUnfinished, Cause::kInterrupted, "stopped before it was finished");
 }
 
 void run_tool(StepWork& work, ToolRun& tool, Share share, LogOut log_out, std::vector<int> pass) {
@@ -99,12 +99,12 @@ void run_tool(StepWork& work, ToolRun& tool, Share share, LogOut log_out, std::v
   try {
     at_point(work, "tool_start", [&] { child.emplace(start(work, tool, std::move(pass))); });
   } catch (const Error& error) {
-    throw StepError(error.kind(), "tool", error.message(), error.hint());
+    throw StepError(error.kind(), Cause::kTool, error.message(), error.hint());
   }
   const auto exit = talk_to_the_end(work, tool, *child, share, log_out);
   // Nothing writes to the file any more when it is judged.
   if (!work.orphans.end({}))
-    throw StepError(ErrorKind::kUnfinished, "tool", "what the tool left running cannot be ended",
+    throw StepError(ErrorKind::kUnfinished, Cause::kTool, "what the tool left running cannot be ended",
                     "it waits for a device; look at dmesg");
   if (interrupted(work)) fail_interrupted();
   const auto verdict = tool.verdict(exit);

@@ -74,8 +74,8 @@ void encode(StepWork& work, EncoderRun& tool) {
   try {
     run_tool(work, tool);
   } catch (const StepError& error) {
-    if (error.cause() != "medium" || is_bad(work.spec)) throw;
-    throw StepError(error.kind(), "other", error.message(), error.hint());
+    if (error.cause() != Cause::kMedium || is_bad(work.spec)) throw;
+    throw StepError(error.kind(), Cause::kOther, error.message(), error.hint());
   }
 }
 

@@ -39,7 +39,7 @@ std::vector<Clip> named_clips(const BlurayDisc& disc, const BlurayReference& ref
   const auto first = info ? disc.clips_of(*info, reference.number, 0) : std::vector<std::string>();
   const auto wanted = info ? disc.clips_of(*info, reference.number, reference.angle) : first;
   if (first.empty() || wanted.size() != first.size())
-    throw WorkerFault("source", fmt::format("{} is not on the disc or cannot be read", to_string(reference)));
+    throw WorkerFault(Cause::kSource, fmt::format("{} is not on the disc or cannot be read", to_string(reference)));
   std::vector<Clip> clips;
   for (std::size_t i = 0; i < first.size(); ++i) {
     const Clip clip{wanted[i], first[i]};
@@ -48,7 +48,7 @@ std::vector<Clip> named_clips(const BlurayDisc& disc, const BlurayReference& ref
     if (same == clips.end())
       clips.push_back(clip);
     else if (same->on_disc != clip.on_disc)
-      throw WorkerFault("source",
+      throw WorkerFault(Cause::kSource,
                         fmt::format("{} plays clip {} both with and without angles, which cannot be copied",
                                     to_string(reference), clip.name),
                         "rip with makemkv");

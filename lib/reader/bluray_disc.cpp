@@ -41,7 +41,7 @@ BlurayDisc::BlurayDisc(const std::string& source) {
   bd_set_debug_handler(&keep_complaint);
   disc_.reset(bd_open(root_of(source).c_str(), nullptr));
   if (!disc_ || bd_get_disc_info(disc_.get())->bluray_detected == 0)
-    throw WorkerFault("source",
+    throw WorkerFault(Cause::kSource,
                       source + " holds no Blu-ray that can be read" + (trouble().empty() ? "" : ": " + trouble()),
                       "check that the disc is in the drive, or that the folder holds the whole BDMV");
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::int64_t kUnitSectors = 3, kUnitBytes = 6144;
 
 [[noreturn]] void throw_missing(const std::string& path) {
-  throw WorkerFault("medium", path + " is not on the disc or cannot be read",
+  throw WorkerFault(Cause::kMedium, path + " is not on the disc or cannot be read",
                     "the image or folder is incomplete; copy the disc again");
 }
 

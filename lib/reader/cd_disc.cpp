@@ -22,7 +22,8 @@ std::string read_description(const std::string& path) {
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
   if (text.empty() || text.size() > kLongestDescription || text.find('\0') != std::string::npos)
-    throw WorkerFault("source", path + " is no description of a CD image", "give the .toc that belongs to the image");
+    throw WorkerFault(Cause::kSource, path + " is no description of a CD image",
+                      "give the .toc that belongs to the image");
   return text;
 }
 
@@ -47,7 +48,8 @@ driver_id_t prepare_driver(const std::string& path) {
   std::error_code failed;
   fs::current_path(folder, failed);
   if (failed)
-    throw WorkerFault("source", folder.string() + " cannot be entered: " + failed.message(), "check its permissions");
+    throw WorkerFault(Cause::kSource, folder.string() + " cannot be entered: " + failed.message(),
+                      "check its permissions");
   return DRIVER_CDRDAO;
 }
 
@@ -62,7 +64,7 @@ OpenCd open_cd(const std::string& path) {
   constexpr int kMostTracks = 99;
   if (!disc || first < 1 || count < 1 || first + count - 1 > kMostTracks)
     throw WorkerFault(
-        "source", path + " has no table of contents that can be read",
+        Cause::kSource, path + " has no table of contents that can be read",
         driver == DRIVER_DEVICE ? "is an audio CD in the drive?" : "is the .toc whole, and its image beside it?");
   return disc;
 }

@@ -22,7 +22,7 @@ void read_by_libcdio(const CdSectorsJob& job, const std::function<void(std::stri
     bytes.resize(static_cast<std::size_t>(count * kCdSectorBytes));
     if (cdio_read_audio_sectors(disc.get(), bytes.data(), static_cast<lsn_t>(job.first + done),
                                 static_cast<std::uint32_t>(count)) != DRIVER_OP_SUCCESS)
-      throw WorkerFault("medium", job.source + " ends before the track does or cannot be read",
+      throw WorkerFault(Cause::kMedium, job.source + " ends before the track does or cannot be read",
                         "the image is incomplete; copy the disc again");
     take(bytes);
   }

@@ -15,9 +15,10 @@ Nav read_nav(SectorReader& vobs, std::int64_t sector, int cell) {
   if (vobs.read(sector, bytes) == 1) {
     if (const auto nav = parse_nav(bytes)) return *nav;
   }
-  throw WorkerFault("medium", fmt::format("cell {} is interleaved with other angles, and the pack at sector {} that "
-                                          "leads on cannot be read",
-                                          cell, sector));
+  throw WorkerFault(Cause::kMedium,
+                    fmt::format("cell {} is interleaved with other angles, and the pack at sector {} that "
+                                "leads on cannot be read",
+                                cell, sector));
 }
 
 void append(std::vector<Extent>& extents, Extent extent) {
@@ -42,7 +43,8 @@ void follow_vobus(Cell& cell, SectorReader& vobs) {
     if (*nav.next_vobu < count || at + *nav.next_vobu > cell.last) break;
     at += *nav.next_vobu;
   }
-  throw WorkerFault("medium", fmt::format("cell {}: the chain of its VOBUs leaves it at sector {}", cell.number, at));
+  throw WorkerFault(Cause::kMedium,
+                    fmt::format("cell {}: the chain of its VOBUs leaves it at sector {}", cell.number, at));
 }
 
 }  // namespace

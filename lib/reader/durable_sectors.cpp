@@ -50,8 +50,8 @@ DurableSectors::DurableSectors(int out_fd, int record_fd, std::int64_t from_sect
   struct stat facts {};
   if (::fstat(out_fd, &facts) != 0) throw_errno(errno, "the file for the sectors cannot be used");
   if (from_sector < 0 || facts.st_size < end_) {
-    throw WorkerFault("other", fmt::format("the copy cannot continue at sector {}: the file has only {}", from_sector,
-                                           facts.st_size / kSectorBytes));
+    throw WorkerFault(Cause::kOther, fmt::format("the copy cannot continue at sector {}: the file has only {}",
+                                                 from_sector, facts.st_size / kSectorBytes));
   }
   if (facts.st_size > end_ && ::ftruncate(out_fd, end_) != 0)
     throw_errno(errno, "the file for the sectors cannot be cut");

@@ -39,7 +39,7 @@ void Events::result(nlohmann::json result) {
   write_line(result_line(std::move(result)));
 }
 
-void Events::failure(const std::string& cause, const std::string& message, const std::string& hint) {
+void Events::failure(Cause cause, const std::string& message, const std::string& hint) {
   write_line(failure_line({cause, message, hint}));
 }
 

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "amphi/cause.hpp"
 #include "base/handle.hpp"
 
 namespace amphi {
@@ -21,7 +22,7 @@ class Events {
   // already.
   void progress(std::int64_t done, std::int64_t total, std::int64_t fresh);
   void result(nlohmann::json result);
-  void failure(const std::string& cause, const std::string& message, const std::string& hint);
+  void failure(Cause cause, const std::string& message, const std::string& hint);
 
  private:
   using Clock = std::chrono::steady_clock;

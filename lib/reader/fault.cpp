@@ -11,9 +11,9 @@ void throw_if_interrupted() {
   if (signals_received() > 0) throw Interrupted{};
 }
 
-void throw_errno(int error, const std::string& what, const std::string& cause) {
+void throw_errno(int error, const std::string& what, Cause cause) {
   const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
-  throw WorkerFault(full ? "space" : cause, what + ": " + std::generic_category().message(error),
+  throw WorkerFault(full ? Cause::kSpace : cause, what + ": " + std::generic_category().message(error),
                     full ? "make room there, then continue with amphi process --resume" : "");
 }
 

@@ -33,7 +33,7 @@ class Copy {
 
   SectorsResult run() {
     const std::int64_t begun = out_.sectors();
-    if (begun > total_) throw WorkerFault("other", "the copy would continue beyond the title's last sector");
+    if (begun > total_) throw WorkerFault(Cause::kOther, "the copy would continue beyond the title's last sector");
     while (out_.sectors() < total_) {
       throw_if_interrupted();
       const auto piece = locate(cells_, out_.sectors());
@@ -91,7 +91,7 @@ class Copy {
           if (bad_++ == 0) first_bad_ = out_.sectors() + place;
           break;
         case SectorState::kEncrypted:
-          throw WorkerFault("key",
+          throw WorkerFault(Cause::kKey,
                             fmt::format("sector {} of {} is encrypted ({})", first + place, kind_.file, kind_.cipher),
                             kind_.way_out);
       }
@@ -99,14 +99,14 @@ class Copy {
   }
 
   [[noreturn]] void throw_ended(std::int64_t sector) const {
-    throw WorkerFault("medium",
+    throw WorkerFault(Cause::kMedium,
                       fmt::format("the source ends at sector {} of {}; {} of the title's {} sectors are there", sector,
                                   kind_.file, part_.before + out_.sectors(), part_.total),
                       "the image or folder is incomplete; copy the disc again");
   }
   [[noreturn]] void throw_hopeless(std::int64_t sector) const {
     throw WorkerFault(
-        "medium", fmt::format("nothing can be read any more around sector {}", sector),
+        Cause::kMedium, fmt::format("nothing can be read any more around sector {}", sector),
         "clean the disc, look whether it is still in the drive, then continue with amphi process --resume");
   }
 
@@ -129,7 +129,7 @@ void check_places(const TitleLayout& layout, SectorReader& vobs) {
     if (vobs.read(cell.first, bytes) != 1 || !is_pack(bytes)) continue;
     const auto nav = parse_nav(bytes);
     if (nav && nav->sector == cell.first) continue;
-    throw WorkerFault("medium",
+    throw WorkerFault(Cause::kMedium,
                       fmt::format("cell {} does not begin at sector {}: a VOB file is short or from another disc",
                                   cell.number, cell.first),
                       "the folder is incomplete; copy the disc again");
@@ -159,7 +159,7 @@ SectorsResult copy_sectors(SectorReader& source, const std::vector<Cell>& cells,
     throw;
   } catch (const WorkerFault& fault) {
     // What an ailing disc gave so far is kept for the next try.
-    if (fault.cause() == "medium") out.finish(copy.good());
+    if (fault.cause() == Cause::kMedium) out.finish(copy.good());
     throw;
   }
 }

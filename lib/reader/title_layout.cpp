@@ -11,7 +11,7 @@ namespace amphi {
 namespace {
 
 [[noreturn]] void throw_damaged(const std::string& what) {
-  throw WorkerFault("medium", "the disc's IFO is damaged: " + what);
+  throw WorkerFault(Cause::kMedium, "the disc's IFO is damaged: " + what);
 }
 
 // Where the title begins: its title set, and the program chain of its first chapter.
@@ -26,7 +26,7 @@ title_info_t find_title(const ifo_handle_t& manager, int title) {
   if (manager.tt_srpt == nullptr || manager.tt_srpt->title == nullptr) throw_damaged("no table of titles");
   const int count = manager.tt_srpt->nr_of_srpts;
   if (title < 1 || title > count) {
-    throw WorkerFault("source", fmt::format("there is no title {}; the disc has {}", title, count));
+    throw WorkerFault(Cause::kSource, fmt::format("there is no title {}; the disc has {}", title, count));
   }
   return manager.tt_srpt->title[title - 1];
 }
@@ -97,7 +97,7 @@ void check_size(const std::vector<Cell>& cells, const TitleVobs& vobs, const Dvd
   std::int64_t needed = 0;
   for (const auto& cell : cells) needed = std::max(needed, cell.last + 1);
   if (needed <= vobs.sectors()) return;
-  throw WorkerFault("medium",
+  throw WorkerFault(Cause::kMedium,
                     fmt::format("{} ends early: the title needs {} sectors of VTS_{:02}, there are {}", disc.source(),
                                 needed, title_set, vobs.sectors()),
                     "the image or folder is incomplete; copy the disc again");

@@ -18,12 +18,12 @@ int answer(const Worker& worker, const std::vector<std::string>& arguments, Even
   } catch (const WorkerFault& fault) {
     events.failure(fault.cause(), fault.message(), fault.hint());
   } catch (const Error& error) {
-    events.failure(error.kind() == ErrorKind::kUsage ? "usage" : "other", error.message(), error.hint());
+    events.failure(error.kind() == ErrorKind::kUsage ? Cause::kUsage : Cause::kOther, error.message(), error.hint());
     return error.kind() == ErrorKind::kUsage ? kWorkerUsage : kWorkerFailed;
   } catch (const std::bad_alloc&) {
-    events.failure("other", "out of memory", "");
+    events.failure(Cause::kOther, "out of memory", "");
   } catch (const std::exception& error) {
-    events.failure("other", error.what(), "");
+    events.failure(Cause::kOther, error.what(), "");
   }
   return kWorkerFailed;
 }

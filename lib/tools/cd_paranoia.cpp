@@ -52,12 +52,12 @@ ToolVerdict CdParanoiaRun::verdict(const ChildExit& exit) const {
   if (tail_.no_space()) return no_space_verdict(kCdParanoia);
   if (exit.signalled) return signalled_verdict(kCdParanoia, exit);
   if (exit.code != 0)
-    return {false, "medium", fmt::format("cd-paranoia failed with {}: {}", exit.code, tail_.why()),
+    return {false, Cause::kMedium, fmt::format("cd-paranoia failed with {}: {}", exit.code, tail_.why()),
             "clean the disc, look whether it is still in the drive, and try again"};
   if (skipped_ > 0)
-    return {false, "medium", fmt::format("cd-paranoia gave up on {} places of the track", skipped_),
+    return {false, Cause::kMedium, fmt::format("cd-paranoia gave up on {} places of the track", skipped_),
             "clean the disc and try again"};
-  return {true, "", "", ""};
+  return {true, {}, "", ""};
 }
 
 }  // namespace amphi

@@ -143,21 +143,23 @@ class FfmpegRun : public EncoderRun {
     if (tail_.no_space()) return no_space_verdict(kFfmpeg);
     if (exit.signalled) return signalled_verdict(kFfmpeg, exit);
     if (unwritten_)
-      return {false, "other", "ffmpeg could not write all of its output: " + tail_.why(), "see the step's log"};
-    if (exit.code == 0 && progress_.ended()) return {true, "", "", ""};
-    if (exit.code == 0) return {false, "other", "ffmpeg ended without saying that it was done", "see the step's log"};
+      return {false, Cause::kOther, "ffmpeg could not write all of its output: " + tail_.why(), "see the step's log"};
+    if (exit.code == 0 && progress_.ended()) return {true, {}, "", ""};
+    if (exit.code == 0)
+      return {false, Cause::kOther, "ffmpeg ended without saying that it was done", "see the step's log"};
     if (bad_input_) {
-      return {false, "medium", "ffmpeg cannot read its input: " + tail_.why(),
+      return {false, Cause::kMedium, "ffmpeg cannot read its input: " + tail_.why(),
               "amphi track verify --probe looks at the rip"};
     }
     if (bad_profile_) {
-      return {false, "preset",
+      return {false, Cause::kPreset,
               fmt::format("ffmpeg refuses the profile '{}': {}", escape_controls(preset_), tail_.why()),
               "correct it in [transcode.profiles] of the configuration"};
     }
     constexpr int kStopped = 255;
-    if (exit.code == kStopped) return {false, "other", "ffmpeg was stopped", "run it again"};
-    return {false, "other", fmt::format("ffmpeg failed with {}: {}", exit.code, tail_.why()), "see the step's log"};
+    if (exit.code == kStopped) return {false, Cause::kOther, "ffmpeg was stopped", "run it again"};
+    return {false, Cause::kOther, fmt::format("ffmpeg failed with {}: {}", exit.code, tail_.why()),
+            "see the step's log"};
   }
 
   std::optional<KeptStreams> kept() const override { return streams_.kept(); }

@@ -34,8 +34,8 @@ std::optional<ToolProgress> FlacRun::take_err(std::string_view line) {
 ToolVerdict FlacRun::verdict(const ChildExit& exit) const {
   if (tail_.no_space()) return no_space_verdict(kFlac);
   if (exit.signalled) return signalled_verdict(kFlac, exit);
-  if (exit.code == 0) return {true, "", "", ""};
-  return {false, "other", fmt::format("flac failed with {}: {}", exit.code, tail_.why()), "see the step's log"};
+  if (exit.code == 0) return {true, {}, "", ""};
+  return {false, Cause::kOther, fmt::format("flac failed with {}: {}", exit.code, tail_.why()), "see the step's log"};
 }
 
 }  // namespace amphi

@@ -46,15 +46,15 @@ class HandbrakeRun : public EncoderRun {
     if (exit.signalled) return signalled_verdict(kHandBrake, exit);
     if (tail_.no_space()) return no_space_verdict(kHandBrake);
     if (bad_preset_) {
-      return {false, "preset", fmt::format("HandBrakeCLI knows no preset '{}'", escape_controls(preset_)),
+      return {false, Cause::kPreset, fmt::format("HandBrakeCLI knows no preset '{}'", escape_controls(preset_)),
               "HandBrakeCLI --preset-list names its own; transcode.preset_files names files with more"};
     }
     if (no_title_) {
-      return {false, "medium", fmt::format("HandBrakeCLI found nothing to encode in {}", escape_controls(input_)),
+      return {false, Cause::kMedium, fmt::format("HandBrakeCLI found nothing to encode in {}", escape_controls(input_)),
               "amphi track verify --probe looks at the rip"};
     }
     const int error = progress_.work_done().value_or(exit.code != 0 ? exit.code : kNeverDone);
-    if (exit.code == 0 && error == 0) return {true, "", "", ""};
+    if (exit.code == 0 && error == 0) return {true, {}, "", ""};
     return failed(exit.code != 0 ? exit.code : error);
   }
 
@@ -67,24 +67,24 @@ class HandbrakeRun : public EncoderRun {
   ToolVerdict failed(int code) const {
     switch (code) {
       case kNeverDone:
-        return {false, "other", "HandBrakeCLI ended without saying that it was done", "see the step's log"};
+        return {false, Cause::kOther, "HandBrakeCLI ended without saying that it was done", "see the step's log"};
       case 1:
-        return {false, "other", "HandBrakeCLI was interrupted", "run it again"};
+        return {false, Cause::kOther, "HandBrakeCLI was interrupted", "run it again"};
       case 2:
         return {
-            false, progress_.worked() ? "other" : "preset",
+            false, progress_.worked() ? Cause::kOther : Cause::kPreset,
             fmt::format("HandBrakeCLI could not begin with the preset '{}': {}", escape_controls(preset_), tail_.why()),
             "check the preset and the preset files"};
       case 3:
-        return {false, "other", "HandBrakeCLI could not write its output: " + tail_.why(),
+        return {false, Cause::kOther, "HandBrakeCLI could not write its output: " + tail_.why(),
                 "check the folder's permissions"};
       case 4:
-        return {false, "other", "HandBrakeCLI failed to write its output: " + tail_.why(), "see the step's log"};
+        return {false, Cause::kOther, "HandBrakeCLI failed to write its output: " + tail_.why(), "see the step's log"};
       case 5:
-        return {false, "medium", "HandBrakeCLI says that its input ends early",
+        return {false, Cause::kMedium, "HandBrakeCLI says that its input ends early",
                 "amphi track verify --probe looks at the rip"};
       default:
-        return {false, "other", fmt::format("HandBrakeCLI failed with {}: {}", code, tail_.why()),
+        return {false, Cause::kOther, fmt::format("HandBrakeCLI failed with {}: {}", code, tail_.why()),
                 "see the step's log"};
     }
   }

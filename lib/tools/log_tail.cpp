@@ -31,11 +31,11 @@ std::string LogTail::why() const {
 }
 
 ToolVerdict signalled_verdict(const std::string& tool, const ChildExit& exit) {
-  return {false, "other", fmt::format("{} was ended by signal {}", tool, exit.code), "run it again"};
+  return {false, Cause::kOther, fmt::format("{} was ended by signal {}", tool, exit.code), "run it again"};
 }
 
 ToolVerdict no_space_verdict(const std::string& tool) {
-  return {false, "space", fmt::format("{} found no space left for its output", tool),
+  return {false, Cause::kSpace, fmt::format("{} found no space left for its output", tool),
           "free some space where the file is made, then: amphi process --resume"};
 }
 

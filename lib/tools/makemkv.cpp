@@ -24,16 +24,18 @@ ToolVerdict exit_verdict(const ChildExit& exit, const MakemkvMessages& messages)
   if (messages.failure()) return *messages.failure();
   if (exit.signalled) return signalled_verdict(kMakeMkv, exit);
   if (exit.code == kKeyOrVersion) {
-    return {false, "key", "makemkvcon refuses to work: " + messages.why(), "update MakeMKV or register a current key"};
+    return {false, Cause::kKey, "makemkvcon refuses to work: " + messages.why(),
+            "update MakeMKV or register a current key"};
   }
   if (exit.code == kOpenFailed) {
-    return {false, "medium", "makemkvcon could not open the disc: " + messages.why(), "check the disc and the drive"};
+    return {false, Cause::kMedium, "makemkvcon could not open the disc: " + messages.why(),
+            "check the disc and the drive"};
   }
   if (exit.code != 0) {
-    return {false, "other", fmt::format("makemkvcon failed with {}: {}", exit.code, messages.why()),
+    return {false, Cause::kOther, fmt::format("makemkvcon failed with {}: {}", exit.code, messages.why()),
             "see the step's log"};
   }
-  return {true, "", "", ""};
+  return {true, {}, "", ""};
 }
 
 }  // namespace
@@ -107,7 +109,7 @@ std::optional<ToolProgress> MakemkvScan::take_err(std::string_view line) {
 ToolVerdict MakemkvScan::verdict(const ChildExit& exit) const {
   auto out = exit_verdict(exit, messages_);
   if (out.ok && titles_.empty()) {
-    return {false, "medium", "makemkvcon found no title on the disc: " + messages_.why(),
+    return {false, Cause::kMedium, "makemkvcon found no title on the disc: " + messages_.why(),
             "check the disc and min_length"};
   }
   return out;
@@ -180,12 +182,12 @@ ToolVerdict MakemkvRun::verdict(const ChildExit& exit) const {
   if (!out.ok) return out;
   if (messages_.saved() != 1 || messages_.failed() > 0) {
     const auto saved = messages_.saved().value_or(0);
-    return {false, "other",
+    return {false, Cause::kOther,
             fmt::format("makemkvcon saved {} of 1 title, {} failed: {}", saved, messages_.failed(), messages_.why()),
             "see the step's log"};
   }
   if (saved_file().empty()) {
-    return {false, "other", "makemkvcon says that it saved the title, but there is not exactly one file",
+    return {false, Cause::kOther, "makemkvcon says that it saved the title, but there is not exactly one file",
             "see the step's log"};
   }
   return out;

@@ -36,7 +36,7 @@ class MakemkvMessages {
 
  private:
   void take_message(std::string_view line);
-  void fail(std::string cause, std::string message, std::string hint);
+  void fail(Cause cause, std::string message, std::string hint);
   std::optional<ToolVerdict> failure_;
   std::optional<int> saved_;
   int failed_ = 0, read_errors_ = 0;

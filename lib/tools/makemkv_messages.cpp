@@ -45,8 +45,8 @@ int count_in(const MakemkvMessage& message, std::size_t index) {
 
 }  // namespace
 
-void MakemkvMessages::fail(std::string cause, std::string message, std::string hint) {
-  if (!failure_) failure_ = ToolVerdict{false, std::move(cause), std::move(message), std::move(hint)};
+void MakemkvMessages::fail(Cause cause, std::string message, std::string hint) {
+  if (!failure_) failure_ = ToolVerdict{false, cause, std::move(message), std::move(hint)};
 }
 
 std::optional<ToolProgress> MakemkvMessages::take(std::string_view line) {
@@ -73,7 +73,7 @@ void MakemkvMessages::take_message(std::string_view line) {
   const auto text = escape_controls(message->text);
   if (message->kind() == MakemkvMessage::Kind::kQuestion) {
     hopeless_ = true;
-    fail("other", "makemkvcon asks a question that amphi cannot answer: " + text,
+    fail(Cause::kOther, "makemkvcon asks a question that amphi cannot answer: " + text,
          "answer it once in MakeMKV's own window");
   }
   if (message->kind() == MakemkvMessage::Kind::kError) tail_.take_error(message->text);
@@ -97,15 +97,15 @@ void MakemkvMessages::take_message(std::string_view line) {
     case kExpired:
     case kExpiredShareware:
       hopeless_ = true;
-      fail("key", "makemkvcon refuses to work: " + text, "update MakeMKV or register a current key");
+      fail(Cause::kKey, "makemkvcon refuses to work: " + text, "update MakeMKV or register a current key");
       break;
     case kNoSpaceEarly:
     case kNoSpace:
-      fail("space", "makemkvcon found not enough space: " + text, "free some space where the rips are made");
+      fail(Cause::kSpace, "makemkvcon found not enough space: " + text, "free some space where the rips are made");
       break;
     case kWriteError:
       if (tail_.no_space())
-        fail("space", "makemkvcon found no space left: " + text, "free some space where the rips are made");
+        fail(Cause::kSpace, "makemkvcon found no space left: " + text, "free some space where the rips are made");
       tail_.take_error(message->text);
       break;
     case kReadError:
@@ -117,10 +117,11 @@ void MakemkvMessages::take_message(std::string_view line) {
       break;
     case kTitleFailed:
       failed_ = std::max(failed_, 1);
-      if (read_errors_ > 0) fail("medium", "makemkvcon could not read the title: " + tail_.why(), "clean the disc");
+      if (read_errors_ > 0)
+        fail(Cause::kMedium, "makemkvcon could not read the title: " + tail_.why(), "clean the disc");
       break;
     case kNotOpened:
-      fail("medium", "makemkvcon could not open the disc", "check the disc and the drive");
+      fail(Cause::kMedium, "makemkvcon could not open the disc", "check the disc and the drive");
       break;
     default:
       break;

@@ -46,8 +46,8 @@ ToolVerdict MkvmergeRun::verdict(const ChildExit& exit) const {
   constexpr int kWarned = 1;
   if (no_space_ || tail_.no_space()) return no_space_verdict(kMkvmerge);
   if (exit.signalled) return signalled_verdict(kMkvmerge, exit);
-  if (exit.code <= kWarned) return {true, "", "", ""};
-  return {false, "medium", "mkvmerge could not put the title together: " + tail_.why(),
+  if (exit.code <= kWarned) return {true, {}, "", ""};
+  return {false, Cause::kMedium, "mkvmerge could not put the title together: " + tail_.why(),
           "the disc is damaged, or of a kind that only makemkv knows; see the step's log"};
 }
 

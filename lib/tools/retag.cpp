@@ -184,14 +184,15 @@ std::string matroska_chapters_xml(const std::vector<double>& starts, double dura
 
 ToolVerdict retag_verdict(const ChildExit& exit, const std::string& printed) {
   constexpr int kWarning = 1;
-  if (!exit.signalled && exit.code <= kWarning) return {true, "", "", ""};
+  if (!exit.signalled && exit.code <= kWarning) return {true, {}, "", ""};
   std::string why;
   for (const auto& line : split(printed, '\n')) {
     const auto text = trim(line);
     if (!text.empty()) why = text;  // the last line says it
   }
   const bool full = printed.find("No space left") != std::string::npos;
-  return {false, full ? "space" : "other", "mkvpropedit could not write the file's properties: " + escape_controls(why),
+  return {false, full ? Cause::kSpace : Cause::kOther,
+          "mkvpropedit could not write the file's properties: " + escape_controls(why),
           full ? "free some space where the file is made" : "see the step's log"};
 }
 

@@ -27,7 +27,7 @@ struct ToolProgress {
 // The tool's own verdict of one run.
 struct ToolVerdict {
   bool ok = false;
-  std::string cause;  // "key", "preset", "tool", "medium", "space", "judge", "other"
+  Cause cause = Cause::kOther;  // where it is not ok
   std::string message, hint;
 };
 

@@ -40,7 +40,7 @@ ProbeResult probe_file(const std::string& path) {
   const auto [result, failure] = parse_worker_answer(answer.out);
   if (result && !answer.exit.signalled && answer.exit.code == 0) return result->get<ProbeResult>();
   auto why = failure.message;
-  if (failure.cause == "judge")
+  if (failure.cause == Cause::kJudge)
     throw NoMedium(ErrorKind::kUnavailable, probe_failed(path, why), "is it a whole media file?");
   if (why.empty() && answer.exit.signalled) why = fmt::format("amphi-media was ended by signal {}", answer.exit.code);
   if (why.empty()) why = "amphi-media gave no answer";
@@ -132,11 +132,11 @@ std::optional<ToolProgress> WorkerRun::take_err(std::string_view line) {
 }
 
 ToolVerdict WorkerRun::verdict(const ChildExit& exit) const {
-  if (failure_) return {false, failure_->cause.empty() ? "other" : failure_->cause, failure_->message, failure_->hint};
+  if (failure_) return {false, failure_->cause, failure_->message, failure_->hint};
   if (exit.signalled)
-    return {false, "other", fmt::format("{} was ended by signal {}", worker_, exit.code), "run it again"};
-  if (exit.code == 0 && result_) return {true, "", "", ""};
-  return {false, "other", fmt::format("{} ended with {} and no result: {}", worker_, exit.code, last_error_line_),
+    return {false, Cause::kOther, fmt::format("{} was ended by signal {}", worker_, exit.code), "run it again"};
+  if (exit.code == 0 && result_) return {true, {}, "", ""};
+  return {false, Cause::kOther, fmt::format("{} ended with {} and no result: {}", worker_, exit.code, last_error_line_),
           "see the step's log"};
 }
 

@@ -22,8 +22,7 @@ struct FactsTest : CatalogTest {
     intent.held_by = "pid 1 on here";
     return catalog.add_intent(intent);
   }
-  std::int64_t try_step(TrackId track, Stage stage, const std::string& outcome,
-                        const std::string& step = "aaaa111122223333") {
+  std::int64_t try_step(TrackId track, Stage stage, Outcome outcome, const std::string& step = "aaaa111122223333") {
     Attempt attempt;
     attempt.step_id = step;
     attempt.track_id = track;
@@ -31,7 +30,7 @@ struct FactsTest : CatalogTest {
     attempt.log_path = "/logs/x";
     attempt.circumstance = "HandBrake 1.6";
     const std::int64_t number = catalog.start_attempt(attempt);
-    if (outcome != "running") catalog.end_attempt(number, outcome, "tool", "it broke", "");
+    if (outcome != Outcome::kRunning) catalog.end_attempt(number, outcome, Cause::kTool, "it broke", "");
     return number;
   }
   std::optional<StoredArtifact> artifact(Stage stage, int track = 0) {
@@ -111,7 +110,7 @@ TEST_F(FactsTest, ObservationsAreTheLastOnes) {
 
 TEST_F(FactsTest, ResetClearsAndTells) {
   catalog.commit_artifact(first, receipt(Stage::kRip, "/srv/1.mkv"), std::nullopt);
-  try_step(first, Stage::kRip, "failed");
+  try_step(first, Stage::kRip, Outcome::kFailed);
   catalog.clear_artifact(first, Stage::kRip, intend(first, "delete"), "track reset");
   EXPECT_FALSE(artifact(Stage::kRip));
   EXPECT_TRUE(catalog.intents().empty());
@@ -216,15 +215,15 @@ TEST_F(FactsTest, RequestsUntilTheyAreFinished) {
 }
 
 TEST_F(FactsTest, FailuresCountUntilSuccessOrAnotherRequest) {
-  try_step(first, Stage::kTranscode, "failed");
-  try_step(first, Stage::kTranscode, "interrupted");
-  try_step(first, Stage::kTranscode, "failed");
-  try_step(first, Stage::kRip, "failed");
-  try_step(second, Stage::kTranscode, "failed");
+  try_step(first, Stage::kTranscode, Outcome::kFailed);
+  try_step(first, Stage::kTranscode, Outcome::kInterrupted);
+  try_step(first, Stage::kTranscode, Outcome::kFailed);
+  try_step(first, Stage::kRip, Outcome::kFailed);
+  try_step(second, Stage::kTranscode, Outcome::kFailed);
   ASSERT_EQ(catalog.failures(first, Stage::kTranscode).size(), 2u);
   const Attempt failed = catalog.failures(first, Stage::kTranscode)[0];
   EXPECT_EQ(failed.message, "it broke");
-  EXPECT_EQ(failed.cause, "tool");
+  EXPECT_EQ(failed.cause, Cause::kTool);
   EXPECT_EQ(failed.circumstance, "HandBrake 1.6");
   EXPECT_TRUE(failed.finished_at);
   catalog.commit_artifact(first, receipt(Stage::kTranscode, "/srv/t.mkv"), std::nullopt);
@@ -233,39 +232,40 @@ TEST_F(FactsTest, FailuresCountUntilSuccessOrAnotherRequest) {
   catalog.add_request({first}, Stage::kInsert, 0);
   EXPECT_TRUE(catalog.failures(first, Stage::kRip).empty());
   EXPECT_EQ(catalog.failures(second, Stage::kTranscode).size(), 1u);
-  try_step(second, Stage::kTranscode, "done");
+  try_step(second, Stage::kTranscode, Outcome::kDone);
   EXPECT_TRUE(catalog.failures(second, Stage::kTranscode).empty());
-  try_step(second, Stage::kTranscode, "failed");
+  try_step(second, Stage::kTranscode, Outcome::kFailed);
   EXPECT_EQ(catalog.failures(second, Stage::kTranscode).size(), 1u);
 }
 
 TEST_F(FactsTest, AnAttemptEndsOnce) {
-  const auto number = try_step(first, Stage::kRip, "running");
-  catalog.end_attempt(number, "done", "", "", "");
-  catalog.end_attempt(number, "interrupted", "", "amphi or the machine ended while it ran", "");
-  EXPECT_EQ(catalog.load_disc(id).last_attempts[0][Stage::kRip]->outcome, "done");
-  catalog.end_attempt(number, "failed", "tool", "it broke", "");
+  const auto number = try_step(first, Stage::kRip, Outcome::kRunning);
+  catalog.end_attempt(number, Outcome::kDone, std::nullopt, "", "");
+  catalog.end_attempt(number, Outcome::kInterrupted, std::nullopt, "amphi or the machine ended while it ran", "");
+  EXPECT_EQ(catalog.load_disc(id).last_attempts[0][Stage::kRip]->outcome, Outcome::kDone);
+  catalog.end_attempt(number, Outcome::kFailed, Cause::kTool, "it broke", "");
   EXPECT_TRUE(catalog.failures(first, Stage::kRip).empty());
 }
 
 TEST_F(FactsTest, AttemptsAreFoundByStepAndWhileTheyRun) {
-  const std::int64_t running = try_step(first, Stage::kRip, "running", "aaaa111122223333");
-  try_step(first, Stage::kTranscode, "failed", "aaab111122223333");
+  const std::int64_t running = try_step(first, Stage::kRip, Outcome::kRunning, "aaaa111122223333");
+  try_step(first, Stage::kTranscode, Outcome::kFailed, "aaab111122223333");
   ASSERT_EQ(catalog.running_attempts().size(), 1u);
   EXPECT_EQ(catalog.running_attempts()[0].id, running);
   EXPECT_EQ(catalog.last_attempt("aaaa")->step_id, "aaaa111122223333");
-  EXPECT_EQ(catalog.last_attempt("aaab111122223333")->outcome, "failed");
+  EXPECT_EQ(catalog.last_attempt("aaab111122223333")->outcome, Outcome::kFailed);
   EXPECT_FALSE(catalog.last_attempt("beef"));
   EXPECT_FALSE(catalog.last_attempt(""));
   const Error error = error_of([&] { catalog.last_attempt("aaa"); });
   EXPECT_EQ(error.kind(), ErrorKind::kAmbiguous);
   EXPECT_EQ(error.candidates().size(), 2u);
-  catalog.end_attempt(running, "interrupted", "", "", "");
+  catalog.end_attempt(running, Outcome::kInterrupted, std::nullopt, "", "");
   EXPECT_TRUE(catalog.running_attempts().empty());
-  EXPECT_EQ(error_of([&] { catalog.end_attempt(99, "done", "", "", ""); }).kind(), ErrorKind::kNotFound);
+  EXPECT_EQ(error_of([&] { catalog.end_attempt(99, Outcome::kDone, std::nullopt, "", ""); }).kind(),
+            ErrorKind::kNotFound);
   const auto last = catalog.load_disc(id).last_attempts[0];
-  EXPECT_EQ(last[Stage::kRip]->outcome, "interrupted");
-  EXPECT_EQ(last[Stage::kTranscode]->outcome, "failed");
+  EXPECT_EQ(last[Stage::kRip]->outcome, Outcome::kInterrupted);
+  EXPECT_EQ(last[Stage::kTranscode]->outcome, Outcome::kFailed);
   EXPECT_FALSE(last[Stage::kInsert]);
 }
 
@@ -294,7 +294,7 @@ TEST_F(FactsTest, ForgettingLeavesOnlyTheHistory) {
   catalog.apply_edit(id, parse_patch(R"({"disc": {"title": "T"}})"));
   catalog.commit_artifact(first, receipt(Stage::kRip, "/srv/1.mkv"), std::nullopt);
   const RequestId request = catalog.add_request({first}, Stage::kInsert, 0);
-  try_step(first, Stage::kRip, "failed");
+  try_step(first, Stage::kRip, Outcome::kFailed);
   const IntentId intent = intend(first);
   EXPECT_EQ(error_of([&] { catalog.forget_disc(id); }).kind(), ErrorKind::kBusy);
   catalog.drop_intent(intent);

@@ -96,7 +96,7 @@ TEST_F(ListTest, TroubleNeedsAttention) {
   Attempt attempt;
   attempt.step_id = "s";
   attempt.track_id = catalog.load_disc(failed).tracks[0].id;
-  catalog.end_attempt(catalog.start_attempt(attempt), "failed", "tool", "m", "");
+  catalog.end_attempt(catalog.start_attempt(attempt), Outcome::kFailed, Cause::kTool, "m", "");
   catalog.set_flag(flagged, ReprocessingType::kReRip);
   DiscFilter filter;
   filter.needs_attention = true;

@@ -10,13 +10,13 @@
 namespace amphi::test {
 namespace {
 
-std::string cause_of(const std::function<void()>& act) {
+std::optional<Cause> cause_of(const std::function<void()>& act) {
   try {
     act();
   } catch (const WorkerFault& fault) {
     return fault.cause();
   }
-  return "none";
+  return std::nullopt;
 }
 
 TEST(DvdTime, CountsNtscFramesWithoutDropping) {
@@ -52,9 +52,9 @@ TEST(TitleLayout, IsTheSameFromImageAndFolder) {
 
 TEST(TitleLayout, NamesWhatIsNotThere) {
   const DvdDisc disc(pal());
-  for (const int title : {-1, 0, 6, 99}) EXPECT_EQ(cause_of([&] { load_title(disc, title); }), "source") << title;
-  EXPECT_EQ(cause_of([] { DvdDisc("/nowhere/at/all"); }), "source");
-  EXPECT_EQ(cause_of([] { load_title(DvdDisc(AMPHI_SOURCE_DIR), 1); }), "source");
+  for (const int title : {-1, 0, 6, 99}) EXPECT_EQ(cause_of([&] { load_title(disc, title); }), Cause::kSource) << title;
+  EXPECT_EQ(cause_of([] { DvdDisc("/nowhere/at/all"); }), Cause::kSource);
+  EXPECT_EQ(cause_of([] { load_title(DvdDisc(AMPHI_SOURCE_DIR), 1); }), Cause::kSource);
 }
 
 Cell cell(int number, std::int64_t first, std::int64_t last, bool interleaved = false) {
@@ -96,13 +96,13 @@ TEST(CellPlaces, AChainThatLeavesItsCellIsDamage) {
     sectors[0] = nav_pack({0, 0, 100, 1, next});
     MemorySectors vobs(sectors);
     std::vector<Cell> cells{cell(1, 0, 5, true)};
-    EXPECT_EQ(cause_of([&] { place_cells(cells, vobs); }), "medium") << next;
+    EXPECT_EQ(cause_of([&] { place_cells(cells, vobs); }), Cause::kMedium) << next;
   }
   auto sectors = two_angles();
   sectors[0] = nav_pack({0, 0, 100, 0xffffffff, 4});
   MemorySectors vobs(sectors);
   std::vector<Cell> cells{cell(1, 0, 5, true)};
-  EXPECT_EQ(cause_of([&] { place_cells(cells, vobs); }), "medium");
+  EXPECT_EQ(cause_of([&] { place_cells(cells, vobs); }), Cause::kMedium);
 }
 
 TEST(TimeLine, PutsCellsOneAfterTheOther) {

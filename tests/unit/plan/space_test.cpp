@@ -20,7 +20,7 @@ TrackSnapshot with_room(std::int64_t needed, std::int64_t free, std::int64_t beg
 
 Attempt filled_the_disk(std::int64_t free) {
   Attempt attempt;
-  attempt.cause = "space";
+  attempt.cause = Cause::kSpace;
   attempt.message = "no space left";
   attempt.circumstance = std::to_string(free);
   return attempt;
@@ -57,7 +57,7 @@ TEST(SpaceTest, a_disk_that_was_filled_needs_more_room_before_it_is_tried_again)
   auto snapshot = with_room(kGB, 3 * kGB);  // the estimate was too low
   snapshot.failures[Stage::kRip] = {filled_the_disk(3 * kGB), filled_the_disk(3 * kGB), filled_the_disk(3 * kGB)};
   const auto state = [&](std::int64_t free) {
-    snapshot.circumstances[Stage::kRip]["space"] = std::to_string(free);
+    snapshot.circumstances[Stage::kRip][Cause::kSpace] = std::to_string(free);
     return plan_of({snapshot}, Stage::kInsert, PlanInput::Mode::kResume).steps[0].state;
   };
   EXPECT_EQ(state(3 * kGB), StepState::kWaiting);

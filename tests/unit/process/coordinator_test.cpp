@@ -115,7 +115,7 @@ TEST_F(CoordinatorTest, a_step_that_fails_stops_its_track_only) {
   EXPECT_EQ(verdict_of(2, Stage::kInsert), Verdict::kDone);
   const auto failures = catalog.failures(scanned.track(1), Stage::kTranscode);
   ASSERT_EQ(failures.size(), 1U);
-  EXPECT_EQ(failures[0].cause, "judge");
+  EXPECT_EQ(failures[0].cause, Cause::kJudge);
   EXPECT_EQ(failures[0].message, "the tool said no");
   EXPECT_EQ(catalog.unfinished_requests().size(), 1U);
 }

@@ -52,7 +52,7 @@ void progress(double fraction) {
   tell(event);
 }
 
-int fail(const std::string& cause) {
+int fail(Cause cause) {
   StepEvent event;
   event.type = StepEvent::Type::kFailed;
   event.cause = cause;
@@ -91,7 +91,7 @@ int fake_step(const StepSpec& spec) {
   const auto only = act.find('@');  // "fail@dvd:2"
   if (only != std::string::npos && act.substr(only + 1) != spec.reference) act.clear();
   act = act.substr(0, only);
-  if (act == "fail") return fail("judge");
+  if (act == "fail") return fail(Cause::kJudge);
   if (act == "lie") return 0;
   if (act == "hang") sleep_for_ever();
   if (act == "cut") {

@@ -112,7 +112,7 @@ TEST_F(RecoverTest, a_try_counts_as_interrupted_once_nobody_holds_its_track) {
   running.step_id = spec.id;
   running.track_id = track;
   running.stage = Stage::kRip;
-  running.outcome = "running";
+  running.outcome = Outcome::kRunning;
   catalog.start_attempt(running);
   {
     const auto alive = try_track_lock(catalog, track);
@@ -355,7 +355,7 @@ TEST_F(RecoverTest, a_try_whose_process_is_gone_is_not_said_to_run) {
   Attempt attempt;
   attempt.step_id = spec.id;
   attempt.track_id = track;
-  attempt.outcome = "running";
+  attempt.outcome = Outcome::kRunning;
   attempt.started_at = system_now();
   catalog.start_attempt(attempt);
   recover(catalog, home.config);

@@ -38,7 +38,7 @@ struct StepTest : testing::Test {
     return run_step(spec, [&](const StepEvent& event) { events.push_back(event); });
   }
   const StepEvent& last() const { return events.back(); }
-  std::string why() const { return last().cause + ": " + last().message; }
+  std::string why() const { return std::string(recorded_word(last().cause)) + ": " + last().message; }
   // Runs the next step and commits it, as the coordinator would.
   Receipt make_next() {
     const auto spec = next_spec();
@@ -85,7 +85,7 @@ TEST_F(StepTest, what_the_judge_refuses_is_never_published) {
   auto spec = next_spec();
   spec.expected.duration_seconds = 1000;
   EXPECT_NE(run(spec), 0);
-  EXPECT_EQ(last().cause, "judge") << why();
+  EXPECT_EQ(last().cause, Cause::kJudge) << why();
   EXPECT_FALSE(home.has("ripped/" + spec.output.relative));
   EXPECT_TRUE(home.leftovers().empty());
 }
@@ -132,7 +132,7 @@ TEST_F(StepTest, another_disc_in_the_drive_is_not_ripped) {
   auto spec = next_spec();
   spec.fingerprint = "dvd-" + std::string(64, '0');
   EXPECT_NE(run(spec), 0);
-  EXPECT_EQ(last().cause, "medium");
+  EXPECT_EQ(last().cause, Cause::kMedium);
   EXPECT_TRUE(home.leftovers().empty());
 }
 
@@ -141,7 +141,7 @@ TEST_F(StepTest, an_encoder_that_is_missing_is_named) {
   auto spec = next_spec();
   const Environment path("PATH", "/nowhere");
   EXPECT_NE(run(spec), 0);
-  EXPECT_EQ(last().cause, "tool");
+  EXPECT_EQ(last().cause, Cause::kTool);
   EXPECT_NE(last().hint.find("apt"), std::string::npos) << last().hint;
   EXPECT_TRUE(home.leftovers().empty());
 }

@@ -49,13 +49,13 @@ class Clips : public ::testing::Test {
   }
   fs::path stream(const std::string& name) const { return folder_ / "BDMV/STREAM" / name; }
   std::string original(const std::string& name) const { return content(bluray("bd/BDMV/STREAM/" + name)); }
-  std::string cause_of(const std::string& reference, const std::string& source = bluray()) {
+  std::optional<Cause> cause_of(const std::string& reference, const std::string& source = bluray()) {
     try {
       copy(reference, 0, source);
     } catch (const WorkerFault& fault) {
       return fault.cause();
     }
-    return "";
+    return std::nullopt;
   }
 
   test::Scratch folder_;
@@ -127,18 +127,18 @@ TEST_F(Clips, DamageIsCountedAndEncryptionEndsIt) {
   for (std::size_t i = 16; i < 6144; ++i) bytes[i] = static_cast<char>(bytes[i] ^ 0x5a);  // as AACS leaves a unit
   bytes[0] = static_cast<char>(bytes[0] | 0xc0);
   std::ofstream(damaged, std::ios::binary) << bytes;
-  EXPECT_EQ(cause_of("m2ts:00020", copy_of_disc), "key");
+  EXPECT_EQ(cause_of("m2ts:00020", copy_of_disc), Cause::kKey);
 }
 
 TEST_F(Clips, WhatIsNotThere) {
-  EXPECT_EQ(cause_of("mpls:00999"), "source");
-  EXPECT_EQ(cause_of("mpls:00010.angle3"), "source");
-  EXPECT_EQ(cause_of("m2ts:00999"), "medium");
+  EXPECT_EQ(cause_of("mpls:00999"), Cause::kSource);
+  EXPECT_EQ(cause_of("mpls:00010.angle3"), Cause::kSource);
+  EXPECT_EQ(cause_of("m2ts:00999"), Cause::kMedium);
   EXPECT_THROW(copy("dvd:1"), Error);
   const auto copy_of_disc = folder_ / "bd";
   fs::copy(bluray("bd"), copy_of_disc, fs::copy_options::recursive);
   fs::remove(copy_of_disc / "BDMV/STREAM/00013.m2ts");
-  EXPECT_EQ(cause_of("mpls:00010", copy_of_disc), "medium");
+  EXPECT_EQ(cause_of("mpls:00010", copy_of_disc), Cause::kMedium);
 }
 
 TEST_F(Clips, TellWhichStreamsHavePackets) {

@@ -52,13 +52,13 @@ class SectorCopy : public ::testing::Test {
     EXPECT_EQ(::pread(out_.get(), bytes.data(), bytes.size(), sector * static_cast<std::int64_t>(kSectorSize)), 2048);
     return be32(bytes, 100);
   }
-  std::string cause_of(MemorySectors& vobs) {
+  std::optional<Cause> cause_of(MemorySectors& vobs) {
     try {
       copy(vobs);
     } catch (const WorkerFault& fault) {
       return fault.cause();
     }
-    return "none";
+    return std::nullopt;
   }
 
   test::Scratch scratch_;
@@ -87,7 +87,7 @@ TEST_F(SectorCopy, AnUnreadableSectorBecomesZerosAndIsCounted) {
 
 TEST_F(SectorCopy, ASourceThatEndsEarlyIsAnErrorAndWhatWasReadIsKept) {
   MemorySectors vobs(numbered(1234));
-  EXPECT_EQ(cause_of(vobs), "medium");
+  EXPECT_EQ(cause_of(vobs), Cause::kMedium);
   EXPECT_EQ(text("record"), "00000000000004d2\n");
   EXPECT_EQ(text("out").size(), 1234 * kSectorSize);
 }
@@ -97,7 +97,7 @@ TEST_F(SectorCopy, GivesUpOnADiscThatIsGone) {
   cells_[0].last = kMany - 1;
   MemorySectors vobs(std::vector<Sector>(kMany, pes_pack(0xe0)));
   for (int i = 100; i < kMany; ++i) vobs.unreadable.insert(i);
-  EXPECT_EQ(cause_of(vobs), "medium");
+  EXPECT_EQ(cause_of(vobs), Cause::kMedium);
   EXPECT_EQ(text("record"), "0000000000000064\n");  // zeros in the place of sectors are not worth keeping
 }
 
@@ -105,7 +105,7 @@ TEST_F(SectorCopy, RefusesEncryptedSectors) {
   auto sectors = numbered(2000);
   sectors[700][20] |= 0x30;
   MemorySectors vobs(sectors);
-  EXPECT_EQ(cause_of(vobs), "key");
+  EXPECT_EQ(cause_of(vobs), Cause::kKey);
 }
 
 TEST_F(SectorCopy, ContinuesAndCutsATornTail) {
@@ -129,7 +129,7 @@ TEST_F(SectorCopy, ADiskThatIsFullIsCalledSo) {
     out.append(std::vector<std::uint8_t>(kSectorSize));
     FAIL() << "/dev/full took bytes";
   } catch (const WorkerFault& fault) {
-    EXPECT_EQ(fault.cause(), "space");
+    EXPECT_EQ(fault.cause(), Cause::kSpace);
     EXPECT_FALSE(fault.hint().empty());
   }
 }

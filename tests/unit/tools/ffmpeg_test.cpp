@@ -133,21 +133,21 @@ ToolVerdict verdict_though_it_ended_with_0(const std::string& recorded) {
 TEST(Ffmpeg, AFullDiskIsSeenThoughItEndsWithZero) {
   const auto verdict = verdict_though_it_ended_with_0("ffmpeg-space");
   EXPECT_FALSE(verdict.ok);
-  EXPECT_EQ(verdict.cause, "space");
+  EXPECT_EQ(verdict.cause, Cause::kSpace);
 }
 
 TEST(Ffmpeg, WhatItCouldNotWriteIsSeenThoughItEndsWithZero) {
   const auto verdict = verdict_though_it_ended_with_0("ffmpeg-unwritten");
   EXPECT_FALSE(verdict.ok);
-  EXPECT_EQ(verdict.cause, "other");
+  EXPECT_EQ(verdict.cause, Cause::kOther);
   EXPECT_NE(verdict.message.find("Error writing trailer"), std::string::npos) << verdict.message;
 }
 
 TEST(Ffmpeg, AnInputItWasNotLetReadIsNoBadOne) {
   auto spec = a_spec();
   spec.input = "junk.mkv";
-  for (const auto& [why, cause] :
-       {std::pair("Input/output error", "other"), std::pair("Invalid data found when processing input", "medium")}) {
+  for (const auto& [why, cause] : {std::pair("Input/output error", Cause::kOther),
+                                   std::pair("Invalid data found when processing input", Cause::kMedium)}) {
     const auto run = make_ffmpeg_run(spec, "/o.mkv");
     run->take_err(std::string("[error] junk.mkv: ") + why);
     EXPECT_EQ(run->verdict(exit_with(1)).cause, cause) << why;
@@ -159,13 +159,13 @@ TEST(Ffmpeg, EachFailureHasItsCause) {
   spec.input = "junk.mkv";
   const auto input = make_ffmpeg_run(spec, "/o.mkv");
   feed_err(*input, "ffmpeg-input.err");
-  EXPECT_EQ(input->verdict(exit_with(1)).cause, "medium");
+  EXPECT_EQ(input->verdict(exit_with(1)).cause, Cause::kMedium);
   EXPECT_NE(input->verdict(exit_with(1)).message.find("EBML header"), std::string::npos);
   const auto profile = make_ffmpeg_run(a_spec(), "/o.mkv");
   feed_err(*profile, "ffmpeg-profile.err");
-  EXPECT_EQ(profile->verdict(exit_with(1)).cause, "preset");
+  EXPECT_EQ(profile->verdict(exit_with(1)).cause, Cause::kPreset);
   EXPECT_NE(profile->verdict(exit_with(1)).message.find("h264-fast"), std::string::npos);
-  EXPECT_EQ(make_ffmpeg_run(a_spec(), "/o.mkv")->verdict(exit_with(1)).cause, "other");
+  EXPECT_EQ(make_ffmpeg_run(a_spec(), "/o.mkv")->verdict(exit_with(1)).cause, Cause::kOther);
 }
 
 }  // namespace

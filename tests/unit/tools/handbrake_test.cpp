@@ -150,15 +150,15 @@ TEST(Handbrake, EveryTruncationOfItsLogKeepsItsSecret) {
 struct Failure {
   const char* log;
   int exit;
-  const char* cause;
+  Cause cause;
   const char* says;
 };
 
 TEST(Handbrake, EachFailureHasItsCause) {
-  for (const auto& [log, exit, cause, says] :
-       {Failure{"handbrake-preset.err", 2, "preset", "Very Fast 576p25"},
-        Failure{"handbrake-input.err", 2, "medium", "/rips/in.mkv"},
-        Failure{"handbrake-space.err", 4, "space", "space"}, Failure{"handbrake-space.err", 0, "space", "space"}}) {
+  for (const auto& [log, exit, cause, says] : {Failure{"handbrake-preset.err", 2, Cause::kPreset, "Very Fast 576p25"},
+                                               Failure{"handbrake-input.err", 2, Cause::kMedium, "/rips/in.mkv"},
+                                               Failure{"handbrake-space.err", 4, Cause::kSpace, "space"},
+                                               Failure{"handbrake-space.err", 0, Cause::kSpace, "space"}}) {
     const auto run = make_handbrake_run(handbrake_spec(), "/o.mkv");
     feed_err(*run, log);
     const auto verdict = run->verdict(exit_with(exit));
@@ -175,7 +175,7 @@ TEST(Handbrake, ExitZeroAloneIsNoSuccess) {
   test::feed("Progress: {\n    \"State\": \"WORKDONE\",\n    \"WorkDone\": {\"Error\": 3}\n}",
              [&](auto line) { run->take_out(line); });
   EXPECT_FALSE(run->verdict(exit_with(0)).ok);
-  EXPECT_EQ(run->verdict(exit_with(5)).cause, "medium");
+  EXPECT_EQ(run->verdict(exit_with(5)).cause, Cause::kMedium);
 }
 
 }  // namespace

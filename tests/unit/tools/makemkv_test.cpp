@@ -118,20 +118,20 @@ TEST_F(Told, SavedOneAndOneFile) {
 }
 
 TEST_F(Told, CausesOfFailures) {
-  EXPECT_EQ(verdict("MSG:5055,516,0,\"Evaluation period has expired.\",\"\"\n" + kSaved, {"a.mkv"}).cause, "key");
+  EXPECT_EQ(verdict("MSG:5055,516,0,\"Evaluation period has expired.\",\"\"\n" + kSaved, {"a.mkv"}).cause, Cause::kKey);
   EXPECT_TRUE(hopeless_);
-  EXPECT_EQ(verdict("MSG:5052,0,0,\"x\",\"\"", {}).cause, "key");
-  EXPECT_EQ(verdict("", {}, 253).cause, "key");
-  EXPECT_EQ(verdict("MSG:5010,0,0,\"Failed to open disc\",\"\"", {}, 11).cause, "medium");
-  EXPECT_EQ(verdict("", {}, 11).cause, "medium");
-  EXPECT_EQ(verdict("MSG:5033,0,0,\"not enough\",\"\"", {}).cause, "space");
+  EXPECT_EQ(verdict("MSG:5052,0,0,\"x\",\"\"", {}).cause, Cause::kKey);
+  EXPECT_EQ(verdict("", {}, 253).cause, Cause::kKey);
+  EXPECT_EQ(verdict("MSG:5010,0,0,\"Failed to open disc\",\"\"", {}, 11).cause, Cause::kMedium);
+  EXPECT_EQ(verdict("", {}, 11).cause, Cause::kMedium);
+  EXPECT_EQ(verdict("MSG:5033,0,0,\"not enough\",\"\"", {}).cause, Cause::kSpace);
   for (const int flags : {776, 1288, 1544}) {
     const auto question = "MSG:5029," + std::to_string(flags) + ",0,\"Continue?\",\"\"\n";
     EXPECT_FALSE(verdict(question + kSaved, {"a.mkv"}).ok) << flags;
     EXPECT_TRUE(hopeless_) << flags;
   }
   const std::string read = "MSG:2003,0,3,\"Error 'Scsi error' occurred while reading 'x'\",\"\",\"a\",\"b\",\"c\"\n";
-  EXPECT_EQ(verdict(read + "MSG:5003,0,2,\"Failed to save title 0\",\"\",\"0\",\"x\"", {}).cause, "medium");
+  EXPECT_EQ(verdict(read + "MSG:5003,0,2,\"Failed to save title 0\",\"\",\"0\",\"x\"", {}).cause, Cause::kMedium);
 }
 
 TEST_F(Told, AScrambledSectorBeforeTheKeysAreKnownIsHarmless) {

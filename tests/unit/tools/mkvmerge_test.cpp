@@ -42,13 +42,13 @@ TEST(Mkvmerge, AWarningIsNoFailure) {
 TEST(Mkvmerge, AnErrorIsTheMediumsOrTheDisks) {
   auto damaged = a_run();
   damaged.take_out("#GUI#error The type of file 'x.mpls' could not be recognized.");
-  EXPECT_EQ(damaged.verdict(exit_with(2)).cause, "medium");
+  EXPECT_EQ(damaged.verdict(exit_with(2)).cause, Cause::kMedium);
   EXPECT_NE(damaged.verdict(exit_with(2)).message.find("could not be recognized"), std::string::npos);
   auto full = a_run();
   full.take_out(
       "#GUI#error An exception occurred when writing the destination file. The drive may be full. Exception details: "
       "reading from/writing to the file error; No space left to write to");
-  EXPECT_EQ(full.verdict(exit_with(2)).cause, "space");
+  EXPECT_EQ(full.verdict(exit_with(2)).cause, Cause::kSpace);
   EXPECT_FALSE(a_run().verdict({true, 6}).ok) << "it ends by an assertion where a clip is missing";
 }
 

@@ -31,10 +31,10 @@ TEST(CdParanoia, ProgressIsWhatWasWritten) {
 TEST(CdParanoia, ItsVerdicts) {
   CdParanoiaRun skipped({"/dev/sr0", 3, 0, 100, false}, "/out"), full = skipped;
   skipped.take_err("##: 6 [skip] @ 1176");
-  EXPECT_EQ(skipped.verdict(exit_with(0)).cause, "medium") << "it ends with 0 all the same";
+  EXPECT_EQ(skipped.verdict(exit_with(0)).cause, Cause::kMedium) << "it ends with 0 all the same";
   full.take_err("Error writing output: No space left on device");
-  EXPECT_EQ(full.verdict(exit_with(1)).cause, "space");
-  EXPECT_EQ(CdParanoiaRun({"/dev/sr0", 3, 0, 100, false}, "/out").verdict(exit_with(1)).cause, "medium");
+  EXPECT_EQ(full.verdict(exit_with(1)).cause, Cause::kSpace);
+  EXPECT_EQ(CdParanoiaRun({"/dev/sr0", 3, 0, 100, false}, "/out").verdict(exit_with(1)).cause, Cause::kMedium);
 }
 
 TEST(Flac, TagsAndVerdicts) {
@@ -52,7 +52,7 @@ TEST(Flac, TagsAndVerdicts) {
   run.take_err("x.wav: ERROR: reading sample data");
   EXPECT_NE(run.verdict(exit_with(1)).message.find("reading sample data"), std::string::npos);
   run.take_err("x: No space left on device");
-  EXPECT_EQ(run.verdict(exit_with(1)).cause, "space");
+  EXPECT_EQ(run.verdict(exit_with(1)).cause, Cause::kSpace);
 }
 
 }  // namespace

@@ -233,14 +233,14 @@ TEST_F(RealTools, HandbrakesOwnPresetTakesTheFirstAudioAndNoSubtitle) {
 TEST_F(RealTools, FailuresOfTheRealOnes) {
   auto spec = a_spec();
   spec.preset = "No Such Preset";
-  EXPECT_EQ(drive(*make_handbrake_run(spec, output())).cause, "preset");
+  EXPECT_EQ(drive(*make_handbrake_run(spec, output())).cause, Cause::kPreset);
   spec.tool_arguments = {"-c:v", "nonesuch"};
-  EXPECT_EQ(drive(*make_ffmpeg_run(spec, output())).cause, "preset");
+  EXPECT_EQ(drive(*make_ffmpeg_run(spec, output())).cause, Cause::kPreset);
   spec.input = folder_->write("junk.mkv", "no medium at all");
   spec.tool_arguments = builtin_ffmpeg_profiles().at("h264-fast");
-  EXPECT_EQ(drive(*make_ffmpeg_run(spec, output())).cause, "medium");
+  EXPECT_EQ(drive(*make_ffmpeg_run(spec, output())).cause, Cause::kMedium);
   spec.preset = "Very Fast 576p25";
-  EXPECT_EQ(drive(*make_handbrake_run(spec, output())).cause, "medium");
+  EXPECT_EQ(drive(*make_handbrake_run(spec, output())).cause, Cause::kMedium);
 }
 
 // ---- the stand-in of makemkvcon
@@ -275,9 +275,10 @@ TEST_F(StandIn, ScansAndSavesTheTitleThatWasMeant) {
 }
 
 TEST_F(StandIn, EachOfItsFailuresIsSeen) {
-  const std::vector<std::pair<std::string, std::string>> causes{
-      {"fail-exit0", "other"}, {"key-expired", "key"}, {"no-space", "space"}, {"read-error", "medium"},
-      {"two-files", "other"},  {"nothing", "other"},   {"crash", "other"},    {"not-opened", "medium"}};
+  const std::vector<std::pair<std::string, Cause>> causes{
+      {"fail-exit0", Cause::kOther},  {"key-expired", Cause::kKey},  {"no-space", Cause::kSpace},
+      {"read-error", Cause::kMedium}, {"two-files", Cause::kOther},  {"nothing", Cause::kOther},
+      {"crash", Cause::kOther},       {"not-opened", Cause::kMedium}};
   for (const auto& [failure, cause] : causes) {
     const test::Environment wanted("AMPHI_STANDIN_MAKEMKV", failure);
     const test::Folder folder;

@@ -135,7 +135,7 @@ TEST(Retag, AWarningIsNoFailure) {
   const auto failed = retag_verdict(exit_with(2), "The file is being analyzed.\nError: it is no Matroska file\n\n");
   EXPECT_FALSE(failed.ok);
   EXPECT_NE(failed.message.find("it is no Matroska file"), std::string::npos);
-  EXPECT_EQ(retag_verdict(exit_with(2), "No space left on device").cause, "space");
+  EXPECT_EQ(retag_verdict(exit_with(2), "No space left on device").cause, Cause::kSpace);
   EXPECT_FALSE(retag_verdict(test::killed_by(9), "").ok);
 }
 

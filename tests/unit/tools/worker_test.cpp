@@ -69,8 +69,8 @@ bool finds_no_medium(const std::string& text) {
 
 TEST(MediaWorker, WhoCouldNotLookHasNotFoundThatItIsNoMedium) {
   EXPECT_TRUE(finds_no_medium(answering(R"({"event":"error","cause":"judge","message":"no medium","hint":""})", 1)));
-  for (const auto* cause : {"source", "medium", "other"})
-    EXPECT_FALSE(finds_no_medium(answering(failure_line({cause, "it cannot be read", ""}), 1))) << cause;
+  for (const auto cause : {Cause::kSource, Cause::kMedium, Cause::kOther})
+    EXPECT_FALSE(finds_no_medium(answering(failure_line({cause, "it cannot be read", ""}), 1))) << to_string(cause);
   EXPECT_FALSE(finds_no_medium("#!/bin/sh\nkill -9 $$\n"));
 }
 
@@ -118,10 +118,10 @@ TEST(WorkerRuns, SectorsFromTheFirstLineToTheResult) {
 
 TEST(WorkerRuns, AFailureKeepsItsCause) {
   const auto run = WorkerRun::remux({"/x.iso", 3, 7, 8, {{"TITLE", "\xff"}}});
-  run->take_out(failure_line({"space", "no space left", "free some"}));
+  run->take_out(failure_line({Cause::kSpace, "no space left", "free some"}));
   const auto verdict = run->verdict(exit_with(1));
   EXPECT_FALSE(verdict.ok);
-  EXPECT_EQ(verdict.cause, "space");
+  EXPECT_EQ(verdict.cause, Cause::kSpace);
   EXPECT_EQ(verdict.hint, "free some");
 }
 
