@@ -73,7 +73,7 @@ void retag(StepWork& work, const KeptStreams& kept) {
   if (arguments.empty()) return;
   edit_file(work, std::move(arguments));
   if (!lay_out_front(work.file.get()))
-    write_log(work, "amphi: the file's front is left as mkvpropedit made it: there is no room for one SeekHead");
+    write_log(work, "amphi: the front is left as mkvpropedit made it: its SeekHeads are not true, or there is no room");
 }
 
 }  // namespace amphi
