@@ -16,13 +16,17 @@ namespace {
 
 using Type = ProcessEvent::Type;
 
-double fraction_of(const StepEvent& report) {
-  return std::isfinite(report.fraction) ? std::clamp(report.fraction, 0.0, 1.0) : 0.0;
+double fraction_of(const Progress& progress) {
+  return std::isfinite(progress.fraction) ? std::clamp(progress.fraction, 0.0, 1.0) : 0.0;
 }
 
-std::string left_text(const StepEvent& report) {
-  const bool known = report.eta_seconds && std::isfinite(*report.eta_seconds) && *report.eta_seconds >= 0;
-  return known ? human_duration(*report.eta_seconds) + " left" : std::string();
+std::string left_text(const Progress& progress) {
+  const auto& left = progress.eta_seconds;
+  return left && std::isfinite(*left) && *left >= 0 ? human_duration(*left) + " left" : std::string();
+}
+
+std::string phase_text(const std::optional<Phase>& phase) {
+  return phase ? std::string(to_string(*phase)) : std::string();
 }
 
 void write_error(std::string_view text) {
@@ -146,12 +150,12 @@ class PlainDisplay : public TextDisplay {
   }
   void progress(const ProcessEvent& event) override {
     if (!event.report || context_.options().quiet) return;
-    const int tenth = static_cast<int>(fraction_of(*event.report) * 10);
+    const int tenth = static_cast<int>(fraction_of(event.report->progress) * 10);
     auto& told = told_[event.step->id];
     if (tenth <= told) return;
     told = tenth;
-    const auto speed = speed_text(*event.report);
-    const auto left = left_text(*event.report);
+    const auto speed = speed_text(event.report->progress.speed);
+    const auto left = left_text(event.report->progress);
     write_error(fmt::format("{:>6}%  {}{}{}\n", tenth * 10, name(event), speed.empty() ? "" : "  " + speed,
                             left.empty() ? "" : "  " + left));
   }
@@ -169,13 +173,13 @@ class BarDisplay : public TextDisplay {
 
  protected:
   void started(const ProcessEvent& event) override {
-    bars_.push_back({event.step->id, name(event), StepEvent{}});
+    bars_.push_back({event.step->id, name(event), Progress{}});
     draw();
   }
   void progress(const ProcessEvent& event) override {
     if (!event.report) return;
     for (auto& bar : bars_) {
-      if (bar.id == event.step->id) bar.report = *event.report;
+      if (bar.id == event.step->id) bar.progress = event.report->progress;
     }
     // Ten pictures a second are enough for eyes and cheap over a slow line.
     constexpr std::int64_t kBetween = 100'000'000;
@@ -205,7 +209,7 @@ class BarDisplay : public TextDisplay {
  private:
   struct Bar {
     std::string id, name;
-    StepEvent report;
+    Progress progress;
   };
 
   void clear() {
@@ -223,7 +227,7 @@ class BarDisplay : public TextDisplay {
     const auto look = appearance_of(STDERR_FILENO, context_.options().color, context_.options().ascii);
     for (std::size_t i = 0; i < bars_.size(); ++i) {
       if (i > 0) text += "\n";
-      text += progress_bar(bars_[i].name, bars_[i].report, std::max(look.width - 1, 20), look);
+      text += progress_bar(bars_[i].name, bars_[i].progress, std::max(look.width - 1, 20), look);
     }
     if (!bars_.empty() || lines_ > 0) write_error(text);
     lines_ = static_cast<int>(bars_.size());
@@ -240,17 +244,17 @@ std::string step_name(const PlannedStep& step, const std::string& disc) {
   return fmt::format("{:<9} {}:{}", to_string(step.stage), disc, step.track_number);
 }
 
-std::string speed_text(const StepEvent& report) {
-  if (!report.speed || !std::isfinite(*report.speed) || *report.speed <= 0) return {};
-  if (report.speed_unit == "B/s") return human_size(static_cast<std::int64_t>(*report.speed)) + "/s";
-  if (*report.speed < 0.05) return {};  // an encoder that has only just begun
-  return fmt::format("{:.1f}{}", *report.speed, report.speed_unit.empty() ? "x" : report.speed_unit);
+std::string speed_text(const std::optional<Speed>& speed) {
+  if (!speed || !std::isfinite(speed->value) || speed->value <= 0) return {};
+  if (speed->unit == SpeedUnit::kBytes) return human_size(static_cast<std::int64_t>(speed->value)) + "/s";
+  if (speed->value < 0.05) return {};  // an encoder that has only just begun
+  return fmt::format("{:.1f}{}", speed->value, to_string(speed->unit));
 }
 
-std::string progress_bar(const std::string& name, const StepEvent& report, int width, const Appearance& appearance) {
-  const double fraction = fraction_of(report);
+std::string progress_bar(const std::string& name, const Progress& progress, int width, const Appearance& appearance) {
+  const double fraction = fraction_of(progress);
   std::string after = fmt::format(" {:>3}%", static_cast<int>(fraction * 100));
-  for (const auto& part : {escape_controls(report.phase), speed_text(report), left_text(report)}) {
+  for (const auto& part : {phase_text(progress.phase), speed_text(progress.speed), left_text(progress)}) {
     if (!part.empty()) after += "  " + part;
   }
   constexpr int kShortestBar = 6, kLongestBar = 30;

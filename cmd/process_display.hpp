@@ -28,8 +28,8 @@ std::unique_ptr<ProcessDisplay> make_display(Context& context, DiscName disc_nam
 std::string step_name(const PlannedStep& step, const std::string& disc);
 
 // One bar of `width` columns: name, bar, percentage, speed, time left.
-std::string progress_bar(const std::string& name, const StepEvent& report, int width, const Appearance& appearance);
+std::string progress_bar(const std::string& name, const Progress& progress, int width, const Appearance& appearance);
 
-std::string speed_text(const StepEvent& report);  // "2.3x", "8.1 MB/s", ""
+std::string speed_text(const std::optional<Speed>& speed);  // "2.3x", "8.1 MB/s", ""
 
 }  // namespace amphi::cmd

@@ -19,8 +19,23 @@ Json report_text(R event, std::string StepEvent::*member) {
 Json count(R event, int ProcessEvent::*member) {
   return event.type == Type::kSummary ? Json(event.*member) : Json();
 }
-Json progress(R event, double value) {
-  return event.type == Type::kProgress ? finite(value) : Json();
+Json fraction(R event) {
+  return event.report && event.type == Type::kProgress ? finite(event.report->progress.fraction) : Json();
+}
+template <class Word>
+Json word_or_null(const std::optional<Word>& word) {
+  return word ? Json(to_string(*word)) : Json();
+}
+Progress progress_of(R event) {
+  return event.report ? event.report->progress : Progress{};
+}
+Json speed(R event) {
+  const auto known = progress_of(event).speed;
+  return known ? finite(known->value) : Json();
+}
+Json speed_unit(R event) {
+  const auto known = progress_of(event).speed;
+  return known ? Json(to_string(known->unit)) : Json();
 }
 Json maybe_finite(const std::optional<double>& value) {
   return value ? finite(*value) : Json();
@@ -47,18 +62,15 @@ std::vector<Field<ProcessEvent>> step_fields() {
 
 std::vector<Field<ProcessEvent>> progress_fields() {
   return {
-      {{"fraction", "number?", "progress: 0 to 1"},
-       [](R e) { return e.report ? progress(e, e.report->fraction) : Json(); }},
-      {{"phase", "string?", "what the step does now"}, [](R e) { return report_text(e, &StepEvent::phase); }},
-      {{"speed", "number?", "in speed_unit"}, [](R e) { return e.report ? maybe_finite(e.report->speed) : Json(); }},
-      {{"speed_unit", "string?", "x: times real time; B/s"},
-       [](R e) { return report_text(e, &StepEvent::speed_unit); }},
-      {{"eta_seconds", "number?", "time left"},
-       [](R e) { return e.report ? maybe_finite(e.report->eta_seconds) : Json(); }},
+      {{"fraction", "number?", "progress: 0 to 1"}, fraction},
+      {{"phase", "string?", "what the step does now"}, [](R e) { return word_or_null(progress_of(e).phase); }},
+      {{"speed", "number?", "in speed_unit"}, speed},
+      {{"speed_unit", "string?", "x: times real time; B/s"}, speed_unit},
+      {{"eta_seconds", "number?", "time left"}, [](R e) { return maybe_finite(progress_of(e).eta_seconds); }},
       {{"size_bytes", "integer?", "step_finished: size of the file"},
        [](R e) { return e.report && e.report->receipt ? Json(e.report->receipt->size_bytes) : Json(); }},
       {{"cause", "string?", "step_failed: key preset tool medium space judge other"},
-       [](R e) { return e.report && e.report->cause ? Json(to_string(*e.report->cause)) : Json(); }},
+       [](R e) { return e.report ? word_or_null(e.report->cause) : Json(); }},
       {{"message", "string?", "step_failed: what went wrong"}, [](R e) { return report_text(e, &StepEvent::message); }},
       {{"hint", "string?", "step_failed: what to do"}, [](R e) { return report_text(e, &StepEvent::hint); }},
   };

@@ -21,14 +21,19 @@
 
 namespace amphi {
 
+// What an intent says will happen to the artifact.
+enum class IntentKind : std::uint8_t { kMake, kAdopt, kDelete };
+std::string_view to_string(IntentKind kind);  // "make", "adopt", "delete"
+std::optional<IntentKind> parse_intent_kind(std::string_view text);
+
 // Something a step is about to make, recorded before it starts.
 struct Intent {
   IntentId id;
   std::string step_id;
   TrackId track_id;
   Stage stage = Stage::kRip;
-  std::string kind;       // "make", "adopt", "delete"
-  std::string spec_json;  // the whole StepSpec ("make", "adopt") or the paths to delete ("delete")
+  IntentKind kind = IntentKind::kMake;
+  std::string spec_json;  // the whole StepSpec, or the paths to delete
   std::string held_by;    // for telling people
   Timestamp created_at;
 };

@@ -10,6 +10,7 @@
 #include "amphi/artifact.hpp"
 #include "amphi/cause.hpp"
 #include "amphi/plan.hpp"
+#include "amphi/progress.hpp"
 #include "amphi/source.hpp"
 #include "amphi/track.hpp"
 
@@ -70,11 +71,7 @@ void from_json(const nlohmann::json& in, StepSpec& spec);  // throws amphi::Erro
 struct StepEvent {
   enum class Type { kStarted, kProgress, kSealed, kPublished, kFailed };
   Type type = Type::kProgress;
-  double fraction = 0;          // 0 to 1
-  std::string phase;            // "copy", "remux", "encode", "judge", "link", "copy"
-  std::optional<double> speed;  // seconds of media, or bytes for copies, per second: see `speed_unit`
-  std::string speed_unit;       // "x", "B/s"
-  std::optional<double> eta_seconds;
+  Progress progress;
   std::optional<Receipt> receipt;           // published
   std::optional<Cause> cause;               // failed
   std::string message, hint, circumstance;  // failed

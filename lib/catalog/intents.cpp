@@ -1,29 +1,31 @@
 // What steps are about to make or delete.
-#include <fmt/format.h>
-
 #include "amphi/catalog.hpp"
-#include "amphi/error.hpp"
 #include "catalog/rows.hpp"
 #include "catalog/store.hpp"
+#include "model/names.hpp"
 
 namespace amphi {
 namespace {
 
-void check_kind(const std::string& kind) {
-  if (kind == "make" || kind == "adopt" || kind == "delete") return;
-  throw Error(ErrorKind::kUnexpected, fmt::format("'{}' is no kind of intent", kind), "this is a fault of amphi's");
-}
+constexpr Names<IntentKind, 3> kIntentKinds{
+    {{IntentKind::kMake, "make"}, {IntentKind::kAdopt, "adopt"}, {IntentKind::kDelete, "delete"}}};
 
 }  // namespace
 
+std::string_view to_string(IntentKind kind) {
+  return name_of(kIntentKinds, kind);
+}
+std::optional<IntentKind> parse_intent_kind(std::string_view text) {
+  return value_of(kIntentKinds, text);
+}
+
 IntentId Catalog::add_intent(const Intent& intent) {
-  check_kind(intent.kind);
   Connection& db = impl_->writing();
   Transaction transaction(db);
   disc_of_track(*impl_, intent.track_id);
   db.run("INSERT INTO intent (step_id, track_id, stage, kind, spec, held_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-         intent.step_id, intent.track_id, to_string(intent.stage), intent.kind, intent.spec_json, intent.held_by,
-         impl_->clock());
+         intent.step_id, intent.track_id, to_string(intent.stage), to_string(intent.kind), intent.spec_json,
+         intent.held_by, impl_->clock());
   const IntentId id{db.last_id()};
   transaction.commit();
   return id;

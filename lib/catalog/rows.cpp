@@ -232,7 +232,7 @@ Intent read_intent(const Store& store, Use& row) {
   intent.step_id = row.next<std::string>();
   intent.track_id = row.next<TrackId>();
   intent.stage = read_stage(store, row);
-  intent.kind = row.next<std::string>();
+  intent.kind = word(store, row.next<std::string>(), parse_intent_kind);
   intent.spec_json = row.next<std::string>();
   intent.held_by = row.next<std::string>();
   intent.created_at = row.next<Timestamp>();

@@ -15,27 +15,19 @@ constexpr Names<Type, 5> kEventTypes{{{Type::kStarted, "started"},
 }  // namespace
 
 void to_json(nlohmann::json& out, const StepEvent& event) {
-  out = {{"event", name_of(kEventTypes, event.type)},
-         {"fraction", event.fraction},
-         {"phase", event.phase},
-         {"speed", json_or_null(event.speed)},
-         {"speed_unit", event.speed_unit},
-         {"eta_seconds", json_or_null(event.eta_seconds)},
-         {"receipt", json_or_null(event.receipt)},
-         {"cause", recorded_word(event.cause)},
-         {"message", event.message},
-         {"hint", event.hint},
-         {"circumstance", event.circumstance}};
+  out = event.progress;
+  out.update({{"event", name_of(kEventTypes, event.type)},
+              {"receipt", json_or_null(event.receipt)},
+              {"cause", recorded_word(event.cause)},
+              {"message", event.message},
+              {"hint", event.hint},
+              {"circumstance", event.circumstance}});
 }
 
 void from_json(const nlohmann::json& in, StepEvent& event) {
   const JsonReader read(in, "step event");
   read.need_word("event", event.type, [](std::string_view text) { return value_of(kEventTypes, text); });
-  read.take("fraction", event.fraction);
-  read.take("phase", event.phase);
-  read.take("speed", event.speed);
-  read.take("speed_unit", event.speed_unit);
-  read.take("eta_seconds", event.eta_seconds);
+  in.get_to(event.progress);
   read.take("receipt", event.receipt);
   std::string cause;
   read.take("cause", cause);

@@ -15,7 +15,7 @@ std::string event_line(nlohmann::json body, const char* event) {
 
 }  // namespace
 
-std::string progress_line(const WorkerProgress& progress) {
+std::string progress_line(const Progress& progress) {
   return event_line(progress, "progress");
 }
 std::string failure_line(const WorkerFailure& failure) {
@@ -41,21 +41,6 @@ WorkerAnswer parse_worker_answer(std::string_view out) {
     if (event->first == "error") answer.failure = event->second.get<WorkerFailure>();
   }
   return answer;
-}
-
-void to_json(nlohmann::json& out, const WorkerProgress& progress) {
-  out = {{"fraction", progress.fraction},
-         {"speed", json_or_null(progress.speed)},
-         {"speed_unit", progress.speed_unit},
-         {"eta_seconds", json_or_null(progress.eta_seconds)}};
-}
-
-void from_json(const nlohmann::json& in, WorkerProgress& progress) {
-  const JsonReader read(in, "media progress");
-  read.need("fraction", progress.fraction);
-  read.take("speed", progress.speed);
-  read.take("speed_unit", progress.speed_unit);
-  read.take("eta_seconds", progress.eta_seconds);
 }
 
 void to_json(nlohmann::json& out, const WorkerFailure& failure) {

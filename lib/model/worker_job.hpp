@@ -24,6 +24,7 @@
 
 #include "amphi/artifact.hpp"
 #include "amphi/cause.hpp"
+#include "amphi/progress.hpp"
 #include "amphi/source.hpp"
 #include "amphi/track.hpp"
 
@@ -124,19 +125,13 @@ struct ProbeResult {
 // A line of a worker's stdout:
 // {"event":"progress","fraction":0.25,"speed":9.1e6,"speed_unit":"B/s","eta_seconds":12},
 // {"event":"result", ... the result's fields ...}, {"event":"error","cause":"medium","message":"...","hint":"..."}.
-struct WorkerProgress {
-  double fraction = 0;  // of this job alone, 0 to 1
-  std::optional<double> speed;
-  std::string speed_unit;  // "x" of real time, "B/s"
-  std::optional<double> eta_seconds;
-};
 struct WorkerFailure {
   Cause cause = Cause::kOther;
   std::string message, hint;  // one line each
 };
 
 // Without the newline.
-std::string progress_line(const WorkerProgress& progress);
+std::string progress_line(const Progress& progress);
 std::string failure_line(const WorkerFailure& failure);
 std::string result_line(nlohmann::json result);
 
@@ -149,8 +144,6 @@ struct WorkerAnswer {
 };
 WorkerAnswer parse_worker_answer(std::string_view out);
 
-void to_json(nlohmann::json& out, const WorkerProgress& progress);
-void from_json(const nlohmann::json& in, WorkerProgress& progress);
 void to_json(nlohmann::json& out, const WorkerFailure& failure);
 void from_json(const nlohmann::json& in, WorkerFailure& failure);
 void to_json(nlohmann::json& out, const DvdSectorsJob& job);

@@ -215,7 +215,7 @@ void Coordinator::launch(const PlannedStep& step, StepSpec spec, StepLocks locks
   intent.step_id = step.id;
   intent.track_id = step.track_id;
   intent.stage = step.stage;
-  intent.kind = to_string(step.action);
+  intent.kind = step.action == Action::kAdopt ? IntentKind::kAdopt : IntentKind::kMake;
   intent.spec_json = nlohmann::json(spec).dump();
   intent.held_by = describe_holder();
   intent.created_at = system_now();

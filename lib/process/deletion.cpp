@@ -159,7 +159,7 @@ void delete_artifact(Catalog& catalog, Folders& folders, const Artifact& artifac
   intent.step_id = fmt::format("delete-{}-{}", artifact.track_id.value, to_string(artifact.receipt.stage));
   intent.track_id = artifact.track_id;
   intent.stage = artifact.receipt.stage;
-  intent.kind = "delete";
+  intent.kind = IntentKind::kDelete;
   intent.spec_json = to_text(deletion);
   intent.held_by = describe_holder();
   intent.created_at = system_now();

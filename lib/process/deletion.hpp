@@ -1,4 +1,4 @@
-// Deleting what a stage made: recorded first as an intent of kind "delete", so that a crash in the middle is finished
+// Deleting what a stage made: recorded first as an intent of kind kDelete, so that a crash in the middle is finished
 // and never leaves a record of a file that amphi itself removed. Only the regular file that the receipt describes (size
 // and mtime, else the digest where one is kept), beneath a marked root.
 #pragma once

@@ -75,21 +75,13 @@ std::string copy_hashing(StepWork& work, int input, std::int64_t size) {
     digest.add(block.data(), count);
     write_copy(work, {block.data(), count});
     copied += static_cast<std::int64_t>(count);
-    StepEvent event;
-    event.phase = "copy";
-    event.fraction = size > 0 ? static_cast<double>(copied) / static_cast<double>(size) : 1;
-    report_progress(work, event);
+    report_progress(
+        work, progress_event(Phase::kCopy, size > 0 ? static_cast<double>(copied) / static_cast<double>(size) : 1));
   }
   if (copied != size)
     throw StepError(ErrorKind::kUnfinished, Cause::kOther,
                     fmt::format("{} changed while it was copied", work.spec.input));
   return digest.hex();
-}
-
-StepEvent link_event(double fraction) {
-  auto event = event_of(StepEvent::Type::kProgress, fraction);
-  event.phase = "link";
-  return event;
 }
 
 Made made_by_linking(const StepWork& work) {
@@ -121,8 +113,8 @@ std::optional<Receipt> insert_by_link(StepWork& work) {
   bool linked = false;  // the link itself tells whether it can be: no number of a device does
   at_point(work, "tool_start", [&] { linked = publish_link(work.root, input.get(), output.temporary).linked; });
   if (!linked) return std::nullopt;
-  report_progress(work, link_event(0));
-  at_point(work, "last_progress", [&] { work.report(link_event(1)); });
+  report_progress(work, progress_event(Phase::kLink, 0));
+  at_point(work, "last_progress", [&] { work.report(progress_event(Phase::kLink, 1)); });
   const auto receipt = receipt_of(work, made_by_linking(work), inode);
   at_point(work, "seal", [&] { seal_input(work, input.get()); });
   at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });

@@ -58,8 +58,7 @@ void LocalEngine::start(const StepSpec& spec, const std::string& spec_file, cons
                       Child::spawn(child),
                       LineReader(),
                       std::chrono::steady_clock::now(),
-                      -1,
-                      "",
+                      std::nullopt,
                       std::nullopt,
                       {}});
   running_.back().end.id = spec.id;
@@ -104,9 +103,10 @@ void LocalEngine::read(Running& step, const Take& take) {
 void LocalEngine::note(Running& step, const StepEvent& event) {
   if (event.type == StepEvent::Type::kFailed) step.end.failed = event;
   if (event.type == StepEvent::Type::kPublished) step.end.published = event;
-  if (event.type == StepEvent::Type::kProgress && event.fraction == step.fraction && event.phase == step.phase) return;
-  step.fraction = event.fraction;
-  step.phase = event.phase;
+  const auto same =
+      step.last && step.last->fraction == event.progress.fraction && step.last->phase == event.progress.phase;
+  if (event.type == StepEvent::Type::kProgress && same) return;
+  step.last = event.progress;
   step.last_change = std::chrono::steady_clock::now();
 }
 

@@ -48,8 +48,7 @@ class LocalEngine {
     Child child;
     LineReader lines;
     Instant last_change;
-    double fraction = -1;
-    std::string phase;
+    std::optional<Progress> last;
     std::optional<Instant> kill_at;
     StepEnd end;
   };

@@ -48,7 +48,7 @@ void remove_begun_rip(Catalog& catalog, const Config& config, Folders& folders, 
 
 // A deletion ends by itself once what it was to delete is recorded no more.
 bool is_to_be_forgotten(const Intent& intent, Stage from) {
-  return intent.stage >= from && (intent.kind != "delete" || !can_be_read(intent));
+  return intent.stage >= from && (intent.kind != IntentKind::kDelete || !can_be_read(intent));
 }
 
 // What cannot be read, or lies in a folder that is away: where that does not come back, nothing else could ever end it.

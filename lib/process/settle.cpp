@@ -23,8 +23,8 @@ namespace {
 using Result = Settlement::Result;
 
 std::string shown(const Intent& intent) {
-  return fmt::format("the interrupted {} of track {}", intent.kind == "delete" ? "deletion" : to_string(intent.stage),
-                     intent.track_id.value);
+  return fmt::format("the interrupted {} of track {}",
+                     intent.kind == IntentKind::kDelete ? "deletion" : to_string(intent.stage), intent.track_id.value);
 }
 
 std::string name_of(const Intent& intent, const StepSpec& spec) {
@@ -91,7 +91,8 @@ Settlement settle_deleting(Catalog& catalog, Folders& folders, const Intent& int
 Settlement settle_any(Catalog& catalog, Folders& folders, const Intent& intent) {
   if (!can_be_read(intent))
     return {Result::kLeft, fmt::format("{} cannot be read (intent {})", shown(intent), intent.id.value)};
-  return intent.kind == "delete" ? settle_deleting(catalog, folders, intent) : settle_making(catalog, folders, intent);
+  return intent.kind == IntentKind::kDelete ? settle_deleting(catalog, folders, intent)
+                                            : settle_making(catalog, folders, intent);
 }
 
 // What a folder does not allow now, it may allow later; the tracks of other intents must not suffer from it.
@@ -109,7 +110,7 @@ std::invoke_result_t<Act> leave_what_fails(const Intent& intent, Act act) {
 
 bool can_be_read(const Intent& intent) {
   try {
-    intent.kind == "delete" ? require_deletion(intent) : static_cast<void>(spec_of(intent));
+    intent.kind == IntentKind::kDelete ? require_deletion(intent) : static_cast<void>(spec_of(intent));
     return true;
   } catch (const nlohmann::json::exception&) {
     return false;
@@ -120,17 +121,17 @@ bool can_be_read(const Intent& intent) {
 
 std::string way_out_of(const Intent& intent) {
   return fmt::format("put that right; amphi track reset {} --from {}{} gives it up", intent.track_id.value,
-                     to_string(intent.stage), intent.kind == "delete" ? " --keep-files" : "");
+                     to_string(intent.stage), intent.kind == IntentKind::kDelete ? " --keep-files" : "");
 }
 
 bool reads_or_makes(const Intent& intent, const std::string& path) {
-  if (intent.kind == "delete") return false;
+  if (intent.kind == IntentKind::kDelete) return false;
   const auto spec = spec_of(intent);
   return (spec.source && spec.source->path == path) || spec.output.root + "/" + spec.output.relative == path;
 }
 
 bool is_being_made(const Intent& intent) {
-  if (intent.kind == "delete" || !can_be_read(intent)) return false;
+  if (intent.kind == IntentKind::kDelete || !can_be_read(intent)) return false;
   const auto output = spec_of(intent).output;
   try {
     return is_destination_held(open_marked(output.root, output.marker), output.relative);
@@ -145,7 +146,7 @@ Settlement settle(Catalog& catalog, Folders& folders, const Intent& intent) {
 
 std::optional<Settlement> try_settle(Catalog& catalog, Folders& folders, const Intent& intent) {
   return leave_what_fails(intent, [&]() -> std::optional<Settlement> {
-    if (intent.kind == "delete" || !can_be_read(intent)) return settle_any(catalog, folders, intent);
+    if (intent.kind == IntentKind::kDelete || !can_be_read(intent)) return settle_any(catalog, folders, intent);
     const auto output = spec_of(intent).output;
     if (!is_there(folders, output)) return settle_making(catalog, folders, intent);
     const auto destination = try_destination_lock(open_marked(output.root, output.marker), output.relative);

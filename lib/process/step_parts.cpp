@@ -69,7 +69,13 @@ Handle open_log(const StepSpec& spec) {
 StepEvent event_of(StepEvent::Type type, double fraction) {
   StepEvent event;
   event.type = type;
-  event.fraction = fraction;
+  event.progress.fraction = fraction;
+  return event;
+}
+
+StepEvent progress_event(Phase phase, double fraction) {
+  auto event = event_of(StepEvent::Type::kProgress, fraction);
+  event.progress.phase = phase;
   return event;
 }
 
@@ -88,10 +94,7 @@ void report_progress(StepWork& work, const StepEvent& event) {
 }
 
 void report_last(StepWork& work) {
-  StepEvent event;
-  event.fraction = 1;
-  event.phase = "judge";
-  work.report(event);
+  work.report(progress_event(Phase::kJudge, 1));
 }
 
 struct stat status_of(int descriptor, const std::string& path) {

@@ -68,6 +68,7 @@ struct StepWork {
 };
 
 StepEvent event_of(StepEvent::Type type, double fraction);
+StepEvent progress_event(Phase phase, double fraction);
 void report_progress(StepWork& work, const StepEvent& event);
 void write_log(StepWork& work, std::string_view line);
 

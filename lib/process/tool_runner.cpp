@@ -13,13 +13,10 @@
 namespace amphi {
 namespace {
 
-StepEvent event_of(const ToolProgress& progress, Share share) {
+StepEvent event_of(const Progress& progress, Share share) {
   StepEvent event;
-  event.fraction = share.from + progress.fraction * (share.to - share.from);
-  event.phase = progress.phase;
-  event.speed = progress.speed;
-  event.speed_unit = progress.speed ? progress.speed_unit : "";
-  event.eta_seconds = progress.eta_seconds;
+  event.progress = progress;
+  event.progress.fraction = share.from + progress.fraction * (share.to - share.from);
   return event;
 }
 
@@ -35,7 +32,7 @@ Child start(StepWork& work, const ToolRun& tool, std::vector<int> pass) {
 
 // Feeds the lines of one pipe; false once it is at its end.
 bool drain(StepWork& work, LineReader& lines, int descriptor, Share share, bool logged,
-           const std::function<std::optional<ToolProgress>(std::string_view)>& feed) {
+           const std::function<std::optional<Progress>(std::string_view)>& feed) {
   const auto take = [&](std::string_view line) {
     const auto progress = feed(line);
     if (logged && !progress) write_log(work, line);

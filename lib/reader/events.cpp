@@ -27,11 +27,11 @@ void Events::progress(std::int64_t done, std::int64_t total, std::int64_t fresh)
   const auto now = Clock::now();
   if (now - reported_ < kInterval || total <= 0) return;
   reported_ = now;
-  WorkerProgress progress;
+  const auto speed = static_cast<double>(fresh) / std::chrono::duration<double>(now - begun_).count();
+  Progress progress;
   progress.fraction = static_cast<double>(done) / static_cast<double>(total);
-  progress.speed = static_cast<double>(fresh) / std::chrono::duration<double>(now - begun_).count();
-  progress.speed_unit = "B/s";
-  if (*progress.speed > 0) progress.eta_seconds = static_cast<double>(total - done) / *progress.speed;
+  progress.speed = Speed{speed, SpeedUnit::kBytes};
+  if (speed > 0) progress.eta_seconds = static_cast<double>(total - done) / speed;
   write_line(progress_line(progress));
 }
 

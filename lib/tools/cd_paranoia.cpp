@@ -25,11 +25,11 @@ std::vector<std::string> CdParanoiaRun::arguments() const {
   return out;
 }
 
-std::optional<ToolProgress> CdParanoiaRun::take_out(std::string_view line) {
+std::optional<Progress> CdParanoiaRun::take_out(std::string_view line) {
   return take_err(line);
 }
 
-std::optional<ToolProgress> CdParanoiaRun::take_err(std::string_view line) {
+std::optional<Progress> CdParanoiaRun::take_err(std::string_view line) {
   line = trim(line);
   if (!line.starts_with(kEvent)) {
     if (const auto at = line.find(kRelease); line.starts_with("cdparanoia") && at != std::string_view::npos)
@@ -45,7 +45,7 @@ std::optional<ToolProgress> CdParanoiaRun::take_err(std::string_view line) {
     fraction_ =
         std::max(fraction_, std::clamp(static_cast<double>(written) / static_cast<double>(span_.sectors), 0.0, 1.0));
   }
-  return ToolProgress{fraction_, "copy", std::nullopt, "B/s", std::nullopt};
+  return Progress{fraction_, Phase::kCopy, std::nullopt, std::nullopt};
 }
 
 ToolVerdict CdParanoiaRun::verdict(const ChildExit& exit) const {

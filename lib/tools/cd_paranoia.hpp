@@ -23,8 +23,8 @@ class CdParanoiaRun : public ToolRun {
   // `output` exists and is written over in place, WAVE.
   CdParanoiaRun(CdSpan span, std::string output) : span_(std::move(span)), output_(std::move(output)) {}
   std::vector<std::string> arguments() const override;
-  std::optional<ToolProgress> take_out(std::string_view line) override;
-  std::optional<ToolProgress> take_err(std::string_view line) override;
+  std::optional<Progress> take_out(std::string_view line) override;
+  std::optional<Progress> take_err(std::string_view line) override;
   ToolVerdict verdict(const ChildExit& exit) const override;
   std::string version() const override { return version_; }
 

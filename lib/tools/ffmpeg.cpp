@@ -39,7 +39,7 @@ class FfmpegProgress {
  public:
   explicit FfmpegProgress(double duration_seconds) : duration_(duration_seconds) {}
 
-  std::optional<ToolProgress> take(std::string_view line) {
+  std::optional<Progress> take(std::string_view line) {
     const auto equals = line.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
     const auto key = trim(line.substr(0, equals)), value = trim(line.substr(equals + 1));
@@ -63,9 +63,10 @@ class FfmpegProgress {
     if (const auto speed = parse_double(trim(value)); speed && std::isfinite(*speed) && *speed > 0) speed_ = *speed;
   }
 
-  ToolProgress report() {
+  Progress report() {
     if (duration_ > 0) fraction_ = std::max(fraction_, std::min(1.0, seconds_ / duration_));
-    ToolProgress out{fraction_, "encode", speed_, "x", {}};
+    Progress out{fraction_, Phase::kEncode, {}, {}};
+    if (speed_) out.speed = Speed{*speed_, SpeedUnit::kRealTime};
     if (speed_ && duration_ > seconds_) out.eta_seconds = (duration_ - seconds_) / *speed_;
     return out;
   }
@@ -124,9 +125,9 @@ class FfmpegRun : public EncoderRun {
     return out;
   }
 
-  std::optional<ToolProgress> take_out(std::string_view line) override { return progress_.take(line); }
+  std::optional<Progress> take_out(std::string_view line) override { return progress_.take(line); }
 
-  std::optional<ToolProgress> take_err(std::string_view line) override {
+  std::optional<Progress> take_err(std::string_view line) override {
     const auto [level, text] = split_level(line);
     streams_.take(text);
     tail_.take(text);

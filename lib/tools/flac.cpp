@@ -19,11 +19,11 @@ std::vector<std::string> FlacRun::arguments() const {
   return out;
 }
 
-std::optional<ToolProgress> FlacRun::take_out(std::string_view line) {
+std::optional<Progress> FlacRun::take_out(std::string_view line) {
   return take_err(line);
 }
 
-std::optional<ToolProgress> FlacRun::take_err(std::string_view line) {
+std::optional<Progress> FlacRun::take_err(std::string_view line) {
   line = trim(line);
   if (line.starts_with("flac ") && version_.empty()) version_ = line.substr(5, line.find_first_of(" ,", 5) - 5);
   tail_.take(line);

@@ -16,8 +16,8 @@ class FlacRun : public ToolRun {
   FlacRun(const StepSpec& spec, std::string output)
       : input_(spec.input), output_(std::move(output)), tags_(spec.tags) {}
   std::vector<std::string> arguments() const override;
-  std::optional<ToolProgress> take_out(std::string_view line) override;
-  std::optional<ToolProgress> take_err(std::string_view line) override;
+  std::optional<Progress> take_out(std::string_view line) override;
+  std::optional<Progress> take_err(std::string_view line) override;
   ToolVerdict verdict(const ChildExit& exit) const override;
   std::string version() const override { return version_; }
 

@@ -31,9 +31,9 @@ class HandbrakeRun : public EncoderRun {
     return out;
   }
 
-  std::optional<ToolProgress> take_out(std::string_view line) override { return progress_.take(line); }
+  std::optional<Progress> take_out(std::string_view line) override { return progress_.take(line); }
 
-  std::optional<ToolProgress> take_err(std::string_view line) override {
+  std::optional<Progress> take_err(std::string_view line) override {
     streams_.take(line);
     tail_.take(line);
     if (line.starts_with("Invalid preset")) bad_preset_ = true;

@@ -66,7 +66,7 @@ std::optional<JsonBlocks::Block> JsonBlocks::take(std::string_view line) {
   return std::move(open_);
 }
 
-std::optional<ToolProgress> HandbrakeProgress::take(std::string_view line) {
+std::optional<Progress> HandbrakeProgress::take(std::string_view line) {
   const auto block = blocks_.take(line);
   if (!block) return std::nullopt;
   if (block->label == "Progress") return take_progress(block->body);
@@ -79,7 +79,7 @@ std::optional<ToolProgress> HandbrakeProgress::take(std::string_view line) {
   return std::nullopt;
 }
 
-std::optional<ToolProgress> HandbrakeProgress::take_progress(const std::string& body) {
+std::optional<Progress> HandbrakeProgress::take_progress(const std::string& body) {
   const auto parsed = json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (!parsed.is_object() || !parsed.contains("State") || !parsed["State"].is_string()) return std::nullopt;
   const auto state = parsed["State"].get<std::string>();
@@ -87,10 +87,10 @@ std::optional<ToolProgress> HandbrakeProgress::take_progress(const std::string& 
     const auto found = parsed.find(name);
     return found != parsed.end() && found->is_object() ? *found : json::object();
   };
-  ToolProgress out;
-  out.phase = "encode";
+  Progress out;
+  out.phase = Phase::kEncode;
   if (state == "SCANNING") {
-    out.phase = "scan";
+    out.phase = Phase::kScan;
     fraction_ = std::max(fraction_, kScanPhase * std::clamp(number(part("Scanning"), "Progress", 0), 0.0, 1.0));
   } else if (state == "WORKING") {
     const auto working = part("Working");
@@ -102,7 +102,7 @@ std::optional<ToolProgress> HandbrakeProgress::take_progress(const std::string& 
     const auto progress = std::clamp(number(working, "Progress", 0), 0.0, 1.0);
     fraction_ = std::max(fraction_, kScanPhase + (1 - kScanPhase) * (passes.before() + passes.share() * progress));
     const auto rate = number(working, "Rate", 0);
-    if (rate > 0 && frame_rate_ > 0) out.speed = rate / frame_rate_;
+    if (rate > 0 && frame_rate_ > 0) out.speed = Speed{rate / frame_rate_, SpeedUnit::kRealTime};
     out.eta_seconds = remaining(working, passes, progress);
   } else if (state == "WORKDONE") {
     const int error = whole(part("WorkDone"), "Error", -1);

@@ -29,13 +29,13 @@ class JsonBlocks {
 class HandbrakeProgress {
  public:
   explicit HandbrakeProgress(double source_frame_rate) : frame_rate_(source_frame_rate) {}
-  std::optional<ToolProgress> take(std::string_view line);
+  std::optional<Progress> take(std::string_view line);
   std::optional<int> work_done() const { return work_done_; }  // WORKDONE's error, once it came
   bool worked() const { return worked_; }                      // an encoding began: preset and input were good
   const std::string& version() const { return version_; }
 
  private:
-  std::optional<ToolProgress> take_progress(const std::string& body);
+  std::optional<Progress> take_progress(const std::string& body);
   double frame_rate_;
   JsonBlocks blocks_;
   bool subtitle_scan_ = false, worked_ = false;

@@ -89,7 +89,7 @@ void MakemkvScan::take_title(const MakemkvLine& line) {
   }
 }
 
-std::optional<ToolProgress> MakemkvScan::take_out(std::string_view line) {
+std::optional<Progress> MakemkvScan::take_out(std::string_view line) {
   const auto parsed = parse_makemkv_line(line);
   if (parsed && parsed->code == "TINFO") {
     take_title(*parsed);
@@ -98,11 +98,11 @@ std::optional<ToolProgress> MakemkvScan::take_out(std::string_view line) {
   const auto message = parsed ? parse_makemkv_message(*parsed) : std::nullopt;
   if (const auto added = message ? added_angle(*message) : std::nullopt) told_angles_[added->title] = added->angle;
   auto progress = messages_.take(line);
-  if (progress) progress->phase = "scan";
+  if (progress) progress->phase = Phase::kScan;
   return progress;
 }
 
-std::optional<ToolProgress> MakemkvScan::take_err(std::string_view line) {
+std::optional<Progress> MakemkvScan::take_err(std::string_view line) {
   return take_out(line);
 }
 
@@ -158,10 +158,10 @@ std::vector<std::string> MakemkvRun::arguments() const {
           folder_};
 }
 
-std::optional<ToolProgress> MakemkvRun::take_out(std::string_view line) {
+std::optional<Progress> MakemkvRun::take_out(std::string_view line) {
   return messages_.take(line);
 }
-std::optional<ToolProgress> MakemkvRun::take_err(std::string_view line) {
+std::optional<Progress> MakemkvRun::take_err(std::string_view line) {
   return messages_.take(line);
 }
 

@@ -24,7 +24,7 @@ std::string makemkv_source(const Source& source);
 // What its messages told, for both uses.
 class MakemkvMessages {
  public:
-  std::optional<ToolProgress> take(std::string_view line);
+  std::optional<Progress> take(std::string_view line);
   // Something that no later message can undo: a key that expired, a question, a disc that did not open.
   const std::optional<ToolVerdict>& failure() const { return failure_; }
   // A question, or an expired key: makemkvcon would wait or fail title after title.
@@ -51,8 +51,8 @@ class MakemkvScan : public ToolRun {
  public:
   MakemkvScan(const Source& source, int min_length);
   std::vector<std::string> arguments() const override;
-  std::optional<ToolProgress> take_out(std::string_view line) override;
-  std::optional<ToolProgress> take_err(std::string_view line) override;
+  std::optional<Progress> take_out(std::string_view line) override;
+  std::optional<Progress> take_err(std::string_view line) override;
   ToolVerdict verdict(const ChildExit& exit) const override;
   bool hopeless() const override { return messages_.hopeless(); }
   std::string version() const override { return messages_.version(); }
@@ -81,8 +81,8 @@ class MakemkvRun : public ToolRun {
  public:
   MakemkvRun(const StepSpec& spec, int title, std::string folder);
   std::vector<std::string> arguments() const override;
-  std::optional<ToolProgress> take_out(std::string_view line) override;
-  std::optional<ToolProgress> take_err(std::string_view line) override;
+  std::optional<Progress> take_out(std::string_view line) override;
+  std::optional<Progress> take_err(std::string_view line) override;
   ToolVerdict verdict(const ChildExit& exit) const override;
   bool hopeless() const override { return messages_.hopeless(); }
   std::string version() const override { return messages_.version(); }

@@ -49,7 +49,7 @@ void MakemkvMessages::fail(Cause cause, std::string message, std::string hint) {
   if (!failure_) failure_ = ToolVerdict{false, cause, std::move(message), std::move(hint)};
 }
 
-std::optional<ToolProgress> MakemkvMessages::take(std::string_view line) {
+std::optional<Progress> MakemkvMessages::take(std::string_view line) {
   const auto parsed = parse_makemkv_line(line);
   if (!parsed) {
     tail_.take(line);
@@ -62,7 +62,7 @@ std::optional<ToolProgress> MakemkvMessages::take(std::string_view line) {
   if (!total || !most || *most <= 0) return std::nullopt;
   const double part = std::clamp(static_cast<double>(*total) / static_cast<double>(*most), 0.0, 1.0);
   fraction_ = std::max(fraction_, saving_ ? kOpenShare + (1 - kOpenShare) * part : kOpenShare * part);
-  return ToolProgress{fraction_, saving_ ? "copy" : "scan", {}, "x", {}};
+  return Progress{fraction_, saving_ ? Phase::kCopy : Phase::kScan, {}, {}};
 }
 
 void MakemkvMessages::take_message(std::string_view line) {

@@ -19,7 +19,7 @@ std::vector<std::string> MkvmergeRun::arguments() const {
           "--no-date", "-o",         output_,         input_};
 }
 
-std::optional<ToolProgress> MkvmergeRun::take_out(std::string_view line) {
+std::optional<Progress> MkvmergeRun::take_out(std::string_view line) {
   line = trim(line);
   tail_.take(line);
   if (line.starts_with(kBanner))
@@ -34,10 +34,10 @@ std::optional<ToolProgress> MkvmergeRun::take_out(std::string_view line) {
   if (!line.starts_with(kProgress)) return std::nullopt;
   const auto percent = parse_int(line.substr(kProgress.size(), line.find('%') - kProgress.size()));
   if (percent && !scanning_) fraction_ = std::max(fraction_, std::clamp(static_cast<double>(*percent) / 100, 0.0, 1.0));
-  return ToolProgress{fraction_, "remux", std::nullopt, "B/s", std::nullopt};
+  return Progress{fraction_, Phase::kRemux, std::nullopt, std::nullopt};
 }
 
-std::optional<ToolProgress> MkvmergeRun::take_err(std::string_view line) {
+std::optional<Progress> MkvmergeRun::take_err(std::string_view line) {
   tail_.take(line);
   return std::nullopt;
 }

@@ -16,8 +16,8 @@ class MkvmergeRun : public ToolRun {
   // same bytes.
   MkvmergeRun(std::string input, std::string output) : input_(std::move(input)), output_(std::move(output)) {}
   std::vector<std::string> arguments() const override;
-  std::optional<ToolProgress> take_out(std::string_view line) override;
-  std::optional<ToolProgress> take_err(std::string_view line) override;
+  std::optional<Progress> take_out(std::string_view line) override;
+  std::optional<Progress> take_err(std::string_view line) override;
   ToolVerdict verdict(const ChildExit& exit) const override;
   std::string version() const override { return version_; }
 

@@ -11,18 +11,11 @@
 #include <vector>
 
 #include "amphi/config.hpp"
+#include "amphi/progress.hpp"
 #include "amphi/step.hpp"
 #include "base/child.hpp"
 
 namespace amphi {
-
-struct ToolProgress {
-  double fraction = 0;  // of the whole run, 0 to 1; never falls
-  std::string phase;    // "scan", "encode", "copy", "remux"
-  std::optional<double> speed;
-  std::string speed_unit = "x";  // "x" of real time, "B/s"
-  std::optional<double> eta_seconds;
-};
 
 // The tool's own verdict of one run.
 struct ToolVerdict {
@@ -31,13 +24,14 @@ struct ToolVerdict {
   std::string message, hint;
 };
 
-// One run of one tool: fed line by line with what it prints, asked for its verdict at the end.
+// One run of one tool: fed line by line with what it prints, asked for its verdict at the end. Its progress never
+// falls.
 class ToolRun {
  public:
   virtual ~ToolRun() = default;
-  virtual std::vector<std::string> arguments() const = 0;                   // [0] is the program's name
-  virtual std::optional<ToolProgress> take_out(std::string_view line) = 0;  // a line of stdout
-  virtual std::optional<ToolProgress> take_err(std::string_view line) = 0;  // a line of stderr
+  virtual std::vector<std::string> arguments() const = 0;               // [0] is the program's name
+  virtual std::optional<Progress> take_out(std::string_view line) = 0;  // a line of stdout
+  virtual std::optional<Progress> take_err(std::string_view line) = 0;  // a line of stderr
   virtual ToolVerdict verdict(const ChildExit& exit) const = 0;
   // What cannot end well any more (a question that a pipe cannot answer): the step ends the tool and takes its verdict.
   virtual bool hopeless() const { return false; }

@@ -77,56 +77,54 @@ void take_probed_streams(ScannedTrack& track, const ProbeResult& probe) {
   }
 }
 
-WorkerRun::WorkerRun(const char* worker, std::string verb, std::string phase, std::string document,
-                     std::vector<int> pass)
-    : worker_(worker),
-      verb_(std::move(verb)),
-      phase_(std::move(phase)),
-      document_(std::move(document)),
-      pass_(std::move(pass)) {
+WorkerRun::WorkerRun(const char* worker, std::string verb, Phase phase, std::string document, std::vector<int> pass)
+    : worker_(worker), verb_(std::move(verb)), phase_(phase), document_(std::move(document)), pass_(std::move(pass)) {
   std::erase_if(pass_, [](int descriptor) { return descriptor < 0; });
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::sectors(const DvdSectorsJob& job) {
   return std::unique_ptr<WorkerRun>(
-      new WorkerRun(kReaderWorker, "dvd-sectors", "copy", document_of(job), {job.out_fd, job.record_fd}));
+      new WorkerRun(kReaderWorker, "dvd-sectors", Phase::kCopy, document_of(job), {job.out_fd, job.record_fd}));
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::remux(const DvdRemuxJob& job) {
   return std::unique_ptr<WorkerRun>(
-      new WorkerRun(kMediaWorker, "dvd-remux", "remux", document_of(job), {job.sectors_fd, job.out_fd}));
+      new WorkerRun(kMediaWorker, "dvd-remux", Phase::kRemux, document_of(job), {job.sectors_fd, job.out_fd}));
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::clips(const BlurayClipsJob& job) {
   return std::unique_ptr<WorkerRun>(
-      new WorkerRun(kReaderWorker, "bluray-clips", "copy", document_of(job), {job.folder_fd, job.record_fd}));
+      new WorkerRun(kReaderWorker, "bluray-clips", Phase::kCopy, document_of(job), {job.folder_fd, job.record_fd}));
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::streams(const BlurayStreamsJob& job) {
   return std::unique_ptr<WorkerRun>(
-      new WorkerRun(kReaderWorker, "bluray-streams", "judge", document_of(job), {job.folder_fd}));
+      new WorkerRun(kReaderWorker, "bluray-streams", Phase::kJudge, document_of(job), {job.folder_fd}));
 }
 
 std::unique_ptr<WorkerRun> WorkerRun::cd_sectors(const CdSectorsJob& job) {
-  return std::unique_ptr<WorkerRun>(new WorkerRun(kReaderWorker, "cd-sectors", "copy", document_of(job), {job.out_fd}));
+  return std::unique_ptr<WorkerRun>(
+      new WorkerRun(kReaderWorker, "cd-sectors", Phase::kCopy, document_of(job), {job.out_fd}));
 }
 
 std::vector<std::string> WorkerRun::arguments() const {
   return {find_worker(worker_), verb_, "--job", document_};
 }
 
-std::optional<ToolProgress> WorkerRun::take_out(std::string_view line) {
+std::optional<Progress> WorkerRun::take_out(std::string_view line) {
   const auto event = parse_worker_event(line);
   if (!event) return std::nullopt;
   if (event->first == "result") result_ = event->second;
   if (event->first == "error") failure_ = event->second.get<WorkerFailure>();
   if (event->first != "progress") return std::nullopt;
-  const auto progress = event->second.get<WorkerProgress>();
+  auto progress = event->second.get<Progress>();
   if (std::isfinite(progress.fraction)) fraction_ = std::max(fraction_, std::clamp(progress.fraction, 0.0, 1.0));
-  return ToolProgress{fraction_, phase_, progress.speed, progress.speed_unit, progress.eta_seconds};
+  progress.fraction = fraction_;
+  progress.phase = phase_;
+  return progress;
 }
 
-std::optional<ToolProgress> WorkerRun::take_err(std::string_view line) {
+std::optional<Progress> WorkerRun::take_err(std::string_view line) {
   if (!trim(line).empty()) last_error_line_ = escape_controls(trim(line));
   return std::nullopt;
 }

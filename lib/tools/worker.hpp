@@ -41,8 +41,8 @@ class WorkerRun : public ToolRun {
 
   std::vector<std::string> arguments() const override;  // [0]: the worker's path; throws kUnavailable without one
   std::vector<int> pass() const { return pass_; }
-  std::optional<ToolProgress> take_out(std::string_view line) override;
-  std::optional<ToolProgress> take_err(std::string_view line) override;
+  std::optional<Progress> take_out(std::string_view line) override;
+  std::optional<Progress> take_err(std::string_view line) override;
   // Ok: exit 0 and a result.
   ToolVerdict verdict(const ChildExit& exit) const override;
   // What the worker answered. Throws kUsage where that is no such result; to be asked after a good verdict.
@@ -52,8 +52,10 @@ class WorkerRun : public ToolRun {
   }
 
  private:
-  WorkerRun(const char* worker, std::string verb, std::string phase, std::string document, std::vector<int> pass);
-  std::string worker_, verb_, phase_, document_;
+  WorkerRun(const char* worker, std::string verb, Phase phase, std::string document, std::vector<int> pass);
+  std::string worker_, verb_;
+  Phase phase_;
+  std::string document_;
   std::vector<int> pass_;
   double fraction_ = 0;
   std::optional<WorkerFailure> failure_;

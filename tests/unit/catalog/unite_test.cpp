@@ -143,7 +143,8 @@ TEST_F(UniteTest, WhatCannotBeOneDiscIsRefused) {
 TEST_F(UniteTest, NotWhileSomethingIsBeingMade) {
   const DiscId read = store(catalog, disc()), written = store(catalog, written_down());
   Intent intent;
-  intent.step_id = "1", intent.track_id = track_of(written, 1), intent.kind = "make", intent.spec_json = "{}";
+  intent.step_id = "1", intent.track_id = track_of(written, 1), intent.kind = IntentKind::kMake,
+  intent.spec_json = "{}";
   catalog.add_intent(intent);
   EXPECT_EQ(error_of([&] { catalog.merge_discs(read, written); }).kind(), ErrorKind::kBusy);
 }

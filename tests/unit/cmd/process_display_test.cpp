@@ -9,12 +9,11 @@
 namespace amphi::cmd {
 namespace {
 
-StepEvent halfway() {
-  StepEvent report;
+Progress halfway() {
+  Progress report;
   report.fraction = 0.5;
-  report.phase = "encode";
-  report.speed = 2.34;
-  report.speed_unit = "x";
+  report.phase = Phase::kEncode;
+  report.speed = Speed{2.34, SpeedUnit::kRealTime};
   report.eta_seconds = 65;
   return report;
 }
@@ -37,23 +36,20 @@ TEST(ProgressBar, NeverWiderThanTheTerminal) {
 }
 
 TEST(ProgressBar, OddNumbersDoNoHarm) {
-  StepEvent report;
+  Progress report;
   report.fraction = std::numeric_limits<double>::quiet_NaN();
-  report.speed = std::numeric_limits<double>::infinity();
+  report.speed = Speed{std::numeric_limits<double>::infinity(), SpeedUnit::kRealTime};
   report.eta_seconds = -1;
   const auto bar = progress_bar("rip", report, 60, {});
   EXPECT_NE(bar.find("  0%"), std::string::npos);
   EXPECT_EQ(bar.find("left"), std::string::npos);
-  EXPECT_EQ(speed_text(report), "");
+  EXPECT_EQ(speed_text(report.speed), "");
   report.fraction = 7;
   EXPECT_NE(progress_bar("rip", report, 60, {}).find("100%"), std::string::npos);
 }
 
 TEST(Speed, BytesAreReadable) {
-  StepEvent report;
-  report.speed = 8'100'000;
-  report.speed_unit = "B/s";
-  EXPECT_EQ(speed_text(report), "8.1 MB/s");
+  EXPECT_EQ(speed_text(Speed{8'100'000, SpeedUnit::kBytes}), "8.1 MB/s");
 }
 
 }  // namespace

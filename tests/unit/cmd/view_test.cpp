@@ -104,7 +104,7 @@ TEST(View, AnEventHasEveryFieldNullWhereItDoesNotApply) {
   event.step = PlannedStep{};
   event.step->track_id = {3};
   event.report = StepEvent{};
-  event.report->fraction = std::numeric_limits<double>::infinity();
+  event.report->progress.fraction = std::numeric_limits<double>::infinity();
   const auto json = json_of(event_view(), event);
   EXPECT_EQ(json["event"], "progress");
   EXPECT_EQ(json["track_id"], 3);

@@ -47,8 +47,8 @@ int count_notes(const std::string& beginning) {
 
 void progress(double fraction) {
   StepEvent event;
-  event.fraction = fraction;
-  event.phase = "encode";
+  event.progress.fraction = fraction;
+  event.progress.phase = Phase::kEncode;
   tell(event);
 }
 

@@ -152,7 +152,7 @@ TEST_F(RecoverTest, an_intent_that_cannot_be_read_stays_and_hinders_no_other_unt
   broken.track_id = scanned.track(2);
   broken.stage = Stage::kTranscode;
   broken.spec_json = "{}";
-  for (const auto* kind : {"make", "delete"}) {
+  for (const auto kind : {IntentKind::kMake, IntentKind::kDelete}) {
     broken.kind = kind;
     catalog.add_intent(broken);
   }

@@ -32,7 +32,7 @@ struct ResetTest : testing::Test {
     intent.step_id = "delete";
     intent.track_id = track;
     intent.stage = Stage::kRip;
-    intent.kind = "delete";
+    intent.kind = IntentKind::kDelete;
     intent.spec_json =
         nlohmann::json{{"schema", "amphi.deletion/2"}, {"receipt", stored(Stage::kRip).value().artifact.receipt},
                        {"unverified", false},          {"root", home.path("ripped")},
@@ -175,7 +175,7 @@ TEST_F(ResetTest, a_deletion_that_was_interrupted_is_finished) {
   intent.step_id = "delete";
   intent.track_id = track;
   intent.stage = Stage::kRip;
-  intent.kind = "delete";
+  intent.kind = IntentKind::kDelete;
   intent.spec_json = R"({"schema":"amphi.deletion/1","root":")" + home.path("ripped") +
                      R"(","relative":"disc/dvd-1.mkv","path":")" + home.path("ripped/disc/dvd-1.mkv") +
                      R"(","keep":false})";

@@ -155,7 +155,7 @@ Intent add_intent(Catalog& catalog, TrackId track, const StepSpec& spec) {
   intent.step_id = spec.id;
   intent.track_id = track;
   intent.stage = spec.stage;
-  intent.kind = "make";
+  intent.kind = IntentKind::kMake;
   intent.spec_json = nlohmann::json(spec).dump();
   intent.held_by = "a test";
   intent.created_at = system_now();

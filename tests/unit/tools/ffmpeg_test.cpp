@@ -115,7 +115,7 @@ TEST(Ffmpeg, EveryTruncationOfItsProgressIsUnfinished) {
 
 TEST(Ffmpeg, NumbersThatCannotBeAreNotBelieved) {
   const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
-  std::optional<ToolProgress> report;
+  std::optional<Progress> report;
   test::feed("out_time_us=N/A\nspeed=N/A\n=\nout_time_us=-9223372036854775808\nspeed=1e999x\nprogress=continue",
              [&](auto line) { report = run->take_out(line); });
   ASSERT_TRUE(report);

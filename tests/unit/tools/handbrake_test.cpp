@@ -84,8 +84,8 @@ TEST(Handbrake, TheFractionNeverFallsAndEndsAtOne) {
   }
 }
 
-std::optional<ToolProgress> report_of(HandbrakeProgress& progress, const std::string& working) {
-  std::optional<ToolProgress> out;
+std::optional<Progress> report_of(HandbrakeProgress& progress, const std::string& working) {
+  std::optional<Progress> out;
   test::feed("Progress: {\n    \"State\": \"WORKING\",\n    \"Working\": {" + working + "}\n}",
              [&](auto line) { out = progress.take(line); });
   return out;
@@ -97,8 +97,9 @@ TEST(Handbrake, PassesShareOneBarAndOneRestOfTime) {
       report_of(two, R"("Pass":1,"PassCount":2,"PassID":0,"Progress":0.5,"Rate":50.0,"ETASeconds":10,"Hours":0)");
   ASSERT_TRUE(report);
   EXPECT_NEAR(report->fraction, 0.25, 0.01);
-  EXPECT_EQ(report->speed, 2.0);
-  EXPECT_EQ(report->speed_unit, "x");
+  ASSERT_TRUE(report->speed);
+  EXPECT_EQ(report->speed->value, 2.0);
+  EXPECT_EQ(report->speed->unit, SpeedUnit::kRealTime);
   EXPECT_EQ(report->eta_seconds, 30.0);  // 10 more of this pass, 20 for the next
   report = report_of(two, R"("Pass":2,"PassCount":2,"PassID":0,"Progress":0.5,"Rate":0,"ETASeconds":7,"Hours":0)");
   EXPECT_NEAR(report->fraction, 0.75, 0.01);

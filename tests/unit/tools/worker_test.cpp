@@ -104,11 +104,12 @@ TEST(WorkerRuns, SectorsFromTheFirstLineToTheResult) {
   EXPECT_EQ(arguments[1], "dvd-sectors");
   EXPECT_EQ(json::parse(arguments[3]).at("from_sector"), 100);
   EXPECT_EQ(run->pass(), (std::vector<int>{7, 8}));
-  auto report = run->take_out(progress_line({0.5, 9e6, "B/s", 3.0}));
+  auto report = run->take_out(progress_line({0.5, {}, Speed{9e6, SpeedUnit::kBytes}, 3.0}));
   ASSERT_TRUE(report);
-  EXPECT_EQ(report->speed_unit, "B/s");
-  EXPECT_EQ(report->phase, "copy");
-  EXPECT_EQ(run->take_out(progress_line({0.25, {}, "B/s", {}}))->fraction, 0.5);
+  ASSERT_TRUE(report->speed);
+  EXPECT_EQ(report->speed->unit, SpeedUnit::kBytes);
+  EXPECT_EQ(report->phase, Phase::kCopy);
+  EXPECT_EQ(run->take_out(progress_line({0.25, {}, {}, {}}))->fraction, 0.5);
   EXPECT_FALSE(run->verdict(exit_with(0)).ok) << "exit 0 without a result is no success";
   run->take_out(result_line(SectorsResult{1234, 1}));
   EXPECT_TRUE(run->verdict(exit_with(0)).ok);
