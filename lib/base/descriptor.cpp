@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,6 +70,15 @@ std::int64_t size_of_file(int descriptor, std::string_view name) {
   struct stat info {};
   if (::fstat(descriptor, &info) != 0) fail_system(errno, fmt::format("cannot look at {}", name));
   return info.st_size;
+}
+
+bool is_range_held(int descriptor, std::int64_t offset) {
+  struct flock asked {};
+  asked.l_type = F_WRLCK;
+  asked.l_whence = SEEK_SET;
+  asked.l_start = offset;
+  asked.l_len = 1;
+  return ::fcntl(descriptor, F_OFD_GETLK, &asked) == 0 && asked.l_type != F_UNLCK;
 }
 
 void sync_file(int descriptor, std::string_view name) {

@@ -17,6 +17,8 @@ std::string read_all(int descriptor, std::string_view name, std::size_t limit = 
 std::string read_at(int descriptor, std::int64_t at, std::size_t size, std::string_view name);
 void write_at(int descriptor, std::int64_t at, std::string_view bytes, std::string_view name);
 std::int64_t size_of_file(int descriptor, std::string_view name);
+// Whether anybody holds the byte at `offset`, asked without taking it (F_OFD_GETLK).
+bool is_range_held(int descriptor, std::int64_t offset);
 // The one fsync: 0 or an errno.
 int sync_descriptor(int descriptor);
 // fsync of a file. A failure may have dropped the dirty pages, so a second fsync would lie: throw the file away, never

@@ -14,9 +14,10 @@
 #include "base/clock.hpp"
 #include "base/descriptor.hpp"
 #include "process/locks.hpp"
-#include "process/receipts.hpp"
 #include "process/settle.hpp"
 #include "process/specs.hpp"
+#include "step/expectation.hpp"
+#include "step/receipts.hpp"
 #include "tools/worker.hpp"
 
 namespace amphi {

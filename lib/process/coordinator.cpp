@@ -9,12 +9,13 @@
 #include "base/clock.hpp"
 #include "base/signals.hpp"
 #include "base/space.hpp"
-#include "process/checkpoint.hpp"
 #include "process/circumstance.hpp"
-#include "process/leftovers.hpp"
 #include "process/locks.hpp"
 #include "process/specs.hpp"
 #include "process/state_folder.hpp"
+#include "step/checkpoint.hpp"
+#include "step/leftovers.hpp"
+#include "step/marked_root.hpp"
 
 namespace amphi {
 namespace {

@@ -9,8 +9,8 @@
 #include "base/log.hpp"
 #include "base/root.hpp"
 #include "process/locks.hpp"
-#include "process/receipts.hpp"
-#include "process/recorded.hpp"
+#include "step/receipts.hpp"
+#include "step/recorded.hpp"
 
 namespace amphi {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "amphi/error.hpp"
 #include "base/clock.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 #include "tools/worker.hpp"
 
 namespace amphi {

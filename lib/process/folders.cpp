@@ -1,12 +1,10 @@
 #include "process/folders.hpp"
 
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -19,42 +17,10 @@
 #include "base/clock.hpp"
 #include "base/space.hpp"
 #include "base/text.hpp"
-#include "process/locks.hpp"
+#include "step/marked_root.hpp"
 
 namespace amphi {
 namespace {
-
-constexpr auto kMarker = ".amphi/id";
-constexpr std::chrono::seconds kMarkedWithin(5);  // writing a marker takes milliseconds
-constexpr auto kMountHint = "mount it, or correct the configuration";
-
-std::optional<std::string> find_marker(const Root& root) {
-  if (!root.look(kMarker)) return std::nullopt;
-  const auto text = root.read_file(kMarker);
-  return std::string(trim(text));
-}
-
-std::string random_id() {
-  unsigned char bytes[16];
-  if (::getrandom(bytes, sizeof bytes, 0) != static_cast<ssize_t>(sizeof bytes))
-    throw Error(ErrorKind::kUnexpected, fmt::format("no random numbers: {}", std::strerror(errno)));
-  std::string id;
-  for (const auto byte : bytes) id += fmt::format("{:02x}", byte);
-  return id;
-}
-
-// Two that mark at once end with one marker: the second waits and reads what is there then. No name of chance is used,
-// so that one who dies here leaves nothing that the next does not take over.
-std::string mark(const Root& root) {
-  root.make_folders(".amphi");
-  const auto until = std::chrono::steady_clock::now() + kMarkedWithin;
-  const auto lock =
-      Lock::wait([&] { return try_marking_lock(root); }, [&] { return std::chrono::steady_clock::now() >= until; });
-  if (!lock) throw Error(ErrorKind::kBusy, fmt::format("another amphi marks {}", root.path()), "try again");
-  if (auto marker = find_marker(root)) return *marker;
-  root.write_file_durably(kMarker, random_id() + "\n");
-  return find_marker(root).value_or("");
-}
 
 void make_default_folder(const std::string& path) {
   namespace fs = std::filesystem;
@@ -74,18 +40,6 @@ std::vector<std::string> configured_roots(const Config& config) {
     for (const auto& folder : {config.library->movies, config.library->shows, config.library->music})
       if (folder) roots.push_back(folder->path);
   return roots;
-}
-
-Root open_marked(const std::string& path, const std::string& marker) {
-  auto root = Root::open(path);
-  const auto found = find_marker(root);
-  if (!found)
-    throw Error(ErrorKind::kUnavailable, fmt::format("{} has no marker {}: it is not mounted", path, kMarker),
-                kMountHint);
-  if (*found != marker)
-    throw Error(ErrorKind::kUnavailable, fmt::format("another folder is mounted at {}: its marker differs", path),
-                kMountHint);
-  return root;
 }
 
 Folders::Folders(Catalog& catalog, const Config& config) : catalog_(catalog), config_(config) {}

@@ -52,9 +52,6 @@ class Folders {
   std::map<std::string, FolderAnswer> seen_;
 };
 
-// The root whose `.amphi/id` holds `marker`; kUnavailable otherwise. What a step does, which has no catalog.
-Root open_marked(const std::string& path, const std::string& marker);
-
 std::vector<std::string> configured_roots(const Config& config);
 
 }  // namespace amphi

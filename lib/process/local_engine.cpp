@@ -13,7 +13,7 @@
 #include "amphi/error.hpp"
 #include "base/orphans.hpp"
 #include "base/text.hpp"
-#include "process/step_parts.hpp"
+#include "step/step_parts.hpp"
 
 namespace amphi {
 namespace {

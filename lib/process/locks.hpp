@@ -11,7 +11,6 @@
 #include "amphi/source.hpp"
 #include "base/handle.hpp"
 #include "base/lock.hpp"
-#include "base/root.hpp"
 
 namespace amphi {
 
@@ -25,11 +24,6 @@ std::optional<Lock> try_care_lock(const std::string& path);
 
 std::optional<Lock> try_track_lock(const Catalog& catalog, TrackId track);
 std::optional<Lock> try_request_lock(const Catalog& catalog, RequestId request);
-// In the root's `.amphi/lock`, at the hash of what a case-folding file system takes `relative` for.
-std::optional<Lock> try_destination_lock(const Root& root, const std::string& relative);
-bool is_destination_held(const Root& root, const std::string& relative);  // asks without taking
-// Of the root's marker, while it is made.
-std::optional<Lock> try_marking_lock(const Root& root);
 std::optional<Lock> try_source_lock(const Source& source);
 
 // Asks without taking, so that a look never makes anybody busy. Made anew for each look: where there was no lock file

@@ -9,10 +9,10 @@
 #include "amphi/process.hpp"
 #include "base/log.hpp"
 #include "process/deletion.hpp"
-#include "process/leftovers.hpp"
 #include "process/locks.hpp"
-#include "process/receipts.hpp"
 #include "process/settle.hpp"
+#include "step/leftovers.hpp"
+#include "step/receipts.hpp"
 
 namespace amphi {
 namespace {

@@ -9,13 +9,14 @@
 #include "amphi/error.hpp"
 #include "amphi/step.hpp"
 #include "base/log.hpp"
-#include "process/checkpoint.hpp"
 #include "process/deletion.hpp"
-#include "process/leftovers.hpp"
 #include "process/locks.hpp"
-#include "process/protocol.hpp"
-#include "process/receipts.hpp"
+#include "process/settling_protocol.hpp"
 #include "process/state_folder.hpp"
+#include "step/checkpoint.hpp"
+#include "step/leftovers.hpp"
+#include "step/marked_root.hpp"
+#include "step/receipts.hpp"
 
 namespace amphi {
 namespace {

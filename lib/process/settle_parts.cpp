@@ -2,11 +2,11 @@
 
 #include "amphi/error.hpp"
 #include "base/publish.hpp"
-#include "process/leftovers.hpp"
-#include "process/receipts.hpp"
-#include "process/replacing.hpp"
 #include "process/state_folder.hpp"
-#include "process/taking_back.hpp"
+#include "step/leftovers.hpp"
+#include "step/receipts.hpp"
+#include "step/replacing.hpp"
+#include "step/taking_back.hpp"
 
 namespace amphi {
 namespace {

@@ -11,10 +11,4 @@ namespace amphi {
 StepSpec make_spec(Survey& survey, const Planned& planned, const PlannedStep& step, const std::string& marker);
 const std::string& output_root_of(const Planned& planned, const PlannedStep& step);
 
-// What a result of this stage must have. `rip`: the receipt of the rip, where there is one.
-Expectation expect_rip(const ScannedTrack& track, const std::string& tool);
-// Of an audio CD's track, in every stage.
-Expectation expect_cd(const ScannedTrack& track);
-Expectation expect_same(const MediaFacts& input, Stage stage);
-
 }  // namespace amphi

@@ -10,8 +10,8 @@
 #include "base/clock.hpp"
 #include "base/digest.hpp"
 #include "process/circumstance.hpp"
-#include "process/leftovers.hpp"
 #include "process/locks.hpp"
+#include "step/leftovers.hpp"
 
 namespace amphi {
 namespace {

@@ -7,6 +7,7 @@
 #include "base/digest.hpp"
 #include "process/specs.hpp"
 #include "process/survey.hpp"
+#include "step/expectation.hpp"
 #include "tools/worker.hpp"
 
 namespace amphi {

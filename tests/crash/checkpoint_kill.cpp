@@ -1,7 +1,7 @@
 // The crash tests' own definition of `checkpoint`: it writes every point it passes to AMPHI_CRASH_LOG, and at the one
 // that AMPHI_CRASH_AT names ("rip publish before 1": stage, name, side, which time) it kills the whole process group of
 // the session, then its own: a step runs in a group of its own.
-#include "process/checkpoint.hpp"
+#include "step/checkpoint.hpp"
 
 #include <csignal>
 #include <cstdlib>

@@ -1,22 +1,24 @@
-// A fault on purpose: the catalog learns of a file before the file has its name.
-#include "process/protocol.hpp"
-
-#include "process/leftovers.hpp"
-#include "process/receipts.hpp"
-#include "process/step_parts.hpp"
+// A fault on purpose: an artifact counts before it has its name, or before it is durable.
+#include "process/settling_protocol.hpp"
+#include "step/protocol.hpp"
+#include "step/step_parts.hpp"
 
 namespace amphi {
 
 std::vector<MakingAction> making_protocol() {
-  return {{"last_progress", [](Making& now) { report_last(now.work); }},
-          {"judge", [](Making& now) { demand_good(now.work.spec.expected, now.made.media, file_size(now.work)); }},
-          {"seal", [](Making& now) { seal(now.work); }},
-          {"receipt",
-           [](Making& now) {
-             now.receipt = receipt_of(now.work, now.made, file_status(now.work));
-             write_receipt(now.work.root, now.receipt);
-           }},
-          {"scratch_removed", [](Making& now) { remove_scratch(now.work.root, now.work.spec); }}};
+  return {{"last_progress", report_made},
+          {"judge", judge_made},
+          {"seal", seal_made},
+          {"receipt", keep_receipt},
+          {"scratch_removed", remove_own_scratch}};
+}
+
+std::vector<MakingAction> linking_protocol() {
+  return {{"last_progress", report_linked}, {"seal", seal_linked}, {"receipt", keep_receipt}};
+}
+
+std::vector<MakingAction> adopting_protocol() {
+  return {{"receipt", keep_receipt}, {"judge", judge_made}, {"seal", seal_adopted}};
 }
 
 std::vector<SettlingAction> settling_protocol() {

@@ -8,6 +8,7 @@
 #include "base/signals.hpp"
 #include "base/text.hpp"
 #include "process/locks.hpp"
+#include "step/marked_root.hpp"
 #include "process/state_folder.hpp"
 #include "support.hpp"
 

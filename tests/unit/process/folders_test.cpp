@@ -3,6 +3,7 @@
 #include "amphi/error.hpp"
 #include "process/folders.hpp"
 #include "process/locks.hpp"
+#include "step/marked_root.hpp"
 #include "support.hpp"
 
 namespace amphi::test {

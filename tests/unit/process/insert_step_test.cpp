@@ -10,7 +10,7 @@
 #include "base/digest.hpp"
 #include "failing_sync.hpp"
 #include "process/folders.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 #include "support.hpp"
 
 namespace amphi::test {

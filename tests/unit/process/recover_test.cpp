@@ -8,7 +8,8 @@
 #include "base/publish.hpp"
 #include "failing_sync.hpp"
 #include "process/locks.hpp"
-#include "process/receipts.hpp"
+#include "step/marked_root.hpp"
+#include "step/receipts.hpp"
 #include "process/state_folder.hpp"
 #include "support.hpp"
 

@@ -9,7 +9,7 @@
 #include "environment.hpp"
 #include "failing_sync.hpp"
 #include "process/planning.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 #include "process/specs.hpp"
 #include "support.hpp"
 

@@ -11,7 +11,7 @@
 #include "amphi/reader.hpp"
 #include "base/clock.hpp"
 #include "process/folders.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 
 namespace amphi::test {
 namespace fs = std::filesystem;

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 #include "tools/tool.hpp"
 
 namespace amphi {

@@ -1,4 +1,4 @@
-#include "process/leftovers.hpp"
+#include "step/leftovers.hpp"
 
 #include <sys/stat.h>
 
@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/publish.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 
 namespace amphi {
 namespace {

@@ -1,4 +1,4 @@
-#include "process/step_parts.hpp"
+#include "step/step_parts.hpp"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -17,9 +17,10 @@
 #include "base/publish.hpp"
 #include "base/space.hpp"
 #include "base/text.hpp"
-#include "process/receipts.hpp"
-#include "process/replacing.hpp"
-#include "process/taking_back.hpp"
+#include "step/leftovers.hpp"
+#include "step/receipts.hpp"
+#include "step/replacing.hpp"
+#include "step/taking_back.hpp"
 
 namespace amphi {
 namespace {
@@ -93,10 +94,6 @@ void report_progress(StepWork& work, const StepEvent& event) {
   at_point(work, "first_progress", [&] { work.report(event); });
 }
 
-void report_last(StepWork& work) {
-  work.report(progress_event(Phase::kJudge, 1));
-}
-
 struct stat status_of(int descriptor, const std::string& path) {
   struct stat info {};
   if (::fstat(descriptor, &info) != 0)
@@ -110,20 +107,6 @@ struct stat file_status(const StepWork& work) {
 
 std::int64_t file_size(const StepWork& work) {
   return file_status(work).st_size;
-}
-
-void seal(StepWork& work) {
-  const auto named = work.root.look(work.spec.output.temporary);
-  if (!named || named->st_ino != file_status(work).st_ino)
-    throw StepError(
-        ErrorKind::kUnfinished, Cause::kTool,
-        fmt::format("{} was put in the place of the file amphi had made for the tool", work.temporary_path()));
-  if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
-  if (const int error = sync_descriptor(work.file.get()); error != 0)
-    throw StepError(
-        ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? Cause::kSpace : Cause::kOther,
-        fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(error)));
-  work.report(event_of(StepEvent::Type::kSealed, 1));
 }
 
 void make_durable(const StepWork& work, int descriptor) {
@@ -140,12 +123,6 @@ bool give_final_name(StepWork& work, ino_t inode) {
   work.stands = work.exchanged ? publish_replacing(work.root, output)
                                : publish(work.root, output.temporary, output.relative) == PublishResult::kPublished;
   return work.stands;
-}
-
-void publish_made(StepWork& work, const Receipt& receipt) {
-  if (give_final_name(work, file_status(work).st_ino)) return;
-  work.stands = take_over_alike(work, receipt);
-  if (!work.stands) refuse_occupied(work);
 }
 
 bool take_back(const StepWork& work) {
@@ -233,6 +210,69 @@ void demand_as_recorded(const StepWork& work, const struct stat& input) {
 bool out_of_space(const StepSpec& spec) {
   const auto free = free_bytes(spec.output.root);
   return free && *free < 1 << 20;
+}
+
+void report_made(Making& now) {
+  now.work.report(progress_event(Phase::kJudge, 1));
+}
+
+void report_linked(Making& now) {
+  now.work.report(progress_event(Phase::kLink, 1));
+}
+
+void judge_made(Making& now) {
+  demand_good(now.work.spec.expected, now.made.media, file_size(now.work));
+}
+
+void seal_made(Making& now) {
+  auto& work = now.work;
+  const auto named = work.root.look(work.spec.output.temporary);
+  if (!named || named->st_ino != file_status(work).st_ino)
+    throw StepError(
+        ErrorKind::kUnfinished, Cause::kTool,
+        fmt::format("{} was put in the place of the file amphi had made for the tool", work.temporary_path()));
+  if (work.spec.stage == Stage::kInsert) apply_mode_and_group(work, work.file.get());
+  if (const int error = sync_descriptor(work.file.get()); error != 0)
+    throw StepError(
+        ErrorKind::kUnavailable, error == ENOSPC || error == EDQUOT ? Cause::kSpace : Cause::kOther,
+        fmt::format("{} could not be written to the disk: {}", work.temporary_path(), std::strerror(error)));
+  work.report(event_of(StepEvent::Type::kSealed, 1));
+}
+
+void seal_linked(Making& now) {
+  const auto& work = now.work;
+  apply_mode_and_group(work, work.file.get());
+  if (const int error = sync_descriptor(work.file.get()); error != 0)
+    throw StepError(ErrorKind::kUnavailable, Cause::kOther,
+                    fmt::format("{}: {}", work.spec.input, std::strerror(error)));
+}
+
+void seal_adopted(Making& now) {
+  make_durable(now.work, now.work.file.get());
+}
+
+void keep_receipt(Making& now) {
+  now.receipt = receipt_of(now.work, now.made, file_status(now.work));
+  write_receipt(now.work.root, now.receipt);
+}
+
+void publish_made(Making& now) {
+  auto& work = now.work;
+  if (give_final_name(work, file_status(work).st_ino)) return;
+  work.stands = take_over_alike(work, now.receipt);
+  if (!work.stands) refuse_occupied(work);
+}
+
+void publish_linked(Making& now) {
+  if (!give_final_name(now.work, file_status(now.work).st_ino)) refuse_occupied(now.work);
+}
+
+void remove_own_scratch(Making& now) {
+  remove_scratch(now.work.root, now.work.spec);
+}
+
+void follow(const std::vector<MakingAction>& protocol, Making& making) {
+  for (const auto& action : protocol) at_point(making.work, action.name, [&] { action.act(making); });
 }
 
 }  // namespace amphi

@@ -1,6 +1,6 @@
 // The rip by makemkvcon, which names its own output: it gets a private hidden folder beside the final name, exactly one
 // file is accepted, and that is moved to the temporary name.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,10 +12,10 @@
 #include <fmt/format.h>
 
 #include "base/publish.hpp"
-#include "process/receipts.hpp"
-#include "process/retagging.hpp"
-#include "process/rip_parts.hpp"
-#include "process/tool_runner.hpp"
+#include "step/receipts.hpp"
+#include "step/retagging.hpp"
+#include "step/rip_parts.hpp"
+#include "step/tool_runner.hpp"
 #include "tools/makemkv.hpp"
 #include "tools/worker.hpp"
 

@@ -1,7 +1,7 @@
 // What the rippers demand.
 #pragma once
 
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 namespace amphi {
 

@@ -1,4 +1,4 @@
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 
 #include <cstdlib>
 

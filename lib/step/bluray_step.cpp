@@ -1,7 +1,7 @@
 // The rip by libbluray: the clips of the playlist into a hidden folder laid out as the disc is, where they only grow
 // and continue where they were last safe; then mkvmerge puts them together as the playlist says. The folder outlives a
 // failed or killed try, and goes when the artifact stands.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <unistd.h>
 
@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 
 #include "model/bluray_reference.hpp"
-#include "process/receipts.hpp"
-#include "process/retagging.hpp"
-#include "process/rip_parts.hpp"
-#include "process/scratch_record.hpp"
-#include "process/tool_runner.hpp"
+#include "step/receipts.hpp"
+#include "step/retagging.hpp"
+#include "step/rip_parts.hpp"
+#include "step/scratch_record.hpp"
+#include "step/tool_runner.hpp"
 #include "tools/mkvmerge.hpp"
 #include "tools/worker.hpp"
 

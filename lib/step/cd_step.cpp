@@ -1,6 +1,6 @@
 // The rip of an audio CD's track by cd-paranoia, to WAVE; and what becomes of it, FLAC. An image is read by cd-paranoia
 // too, which knows only one of its forms: the track's sectors are put into that form, in a private hidden folder.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,10 +9,10 @@
 
 #include "base/descriptor.hpp"
 #include "model/cd_toc.hpp"
-#include "process/leftovers.hpp"
-#include "process/receipts.hpp"
-#include "process/rip_parts.hpp"
-#include "process/tool_runner.hpp"
+#include "step/leftovers.hpp"
+#include "step/receipts.hpp"
+#include "step/rip_parts.hpp"
+#include "step/tool_runner.hpp"
 #include "tools/cd_paranoia.hpp"
 #include "tools/flac.hpp"
 #include "tools/worker.hpp"

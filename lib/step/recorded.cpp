@@ -1,10 +1,10 @@
-#include "process/recorded.hpp"
+#include "step/recorded.hpp"
 
 #include <fcntl.h>
 
 #include "amphi/verify.hpp"
 #include "base/digest.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 
 namespace amphi {
 namespace {

@@ -2,7 +2,7 @@
 // is put in order.
 #pragma once
 
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 #include "tools/retag.hpp"
 
 namespace amphi {

@@ -1,8 +1,8 @@
-#include "process/replacing.hpp"
+#include "step/replacing.hpp"
 
 #include "base/publish.hpp"
-#include "process/receipts.hpp"
-#include "process/recorded.hpp"
+#include "step/receipts.hpp"
+#include "step/recorded.hpp"
 
 namespace amphi {
 namespace {

@@ -1,4 +1,4 @@
-#include "process/taking_back.hpp"
+#include "step/taking_back.hpp"
 
 #include "amphi/error.hpp"
 #include "base/publish.hpp"

@@ -1,6 +1,6 @@
 // The rip by libdvdread: the title's sectors into a file that only grows and continues where it was last safe, then
 // losslessly into Matroska. The sector file outlives a failed or killed try, and goes when the artifact stands.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -16,10 +16,10 @@
 #include "base/descriptor.hpp"
 #include "base/log.hpp"
 #include "model/worker_job.hpp"
-#include "process/receipts.hpp"
-#include "process/rip_parts.hpp"
-#include "process/scratch_record.hpp"
-#include "process/tool_runner.hpp"
+#include "step/receipts.hpp"
+#include "step/rip_parts.hpp"
+#include "step/scratch_record.hpp"
+#include "step/tool_runner.hpp"
 #include "tools/worker.hpp"
 
 namespace amphi {

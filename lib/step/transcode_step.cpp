@@ -1,14 +1,14 @@
 // The transcode: the encoder writes into the file amphi made for it, then what it dropped is set again in place.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <fmt/format.h>
 
 #include "amphi/verify.hpp"
 #include "base/log.hpp"
 #include "model/worker_job.hpp"
-#include "process/retagging.hpp"
-#include "process/specs.hpp"
-#include "process/tool_runner.hpp"
+#include "step/expectation.hpp"
+#include "step/retagging.hpp"
+#include "step/tool_runner.hpp"
 #include "tools/tool.hpp"
 #include "tools/worker.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 namespace amphi {
 

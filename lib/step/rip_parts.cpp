@@ -1,4 +1,4 @@
-#include "process/rip_parts.hpp"
+#include "step/rip_parts.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "process/tool_runner.hpp"
+#include "step/tool_runner.hpp"
 
 #include <poll.h>
 #include <csignal>

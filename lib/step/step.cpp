@@ -1,17 +1,16 @@
 // One step: makes one artifact so that at every instant either all of it counts or nothing. What happens to a file once
 // it is made stands in protocol.cpp.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <fmt/format.h>
 
 #include "amphi/process.hpp"
 #include "base/orphans.hpp"
-#include "process/folders.hpp"
-#include "process/leftovers.hpp"
-#include "process/locks.hpp"
-#include "process/protocol.hpp"
-#include "process/receipts.hpp"
-#include "process/step_parts.hpp"
+#include "step/leftovers.hpp"
+#include "step/marked_root.hpp"
+#include "step/protocol.hpp"
+#include "step/receipts.hpp"
+#include "step/step_parts.hpp"
 
 namespace amphi {
 namespace {
@@ -43,7 +42,7 @@ Receipt make_artifact(StepWork& work) {
   if (work.spec.tool != "makemkv") work.file = work.root.create_new(output.temporary);  // makemkvcon names its own
   Making making{work, maker_of(work.spec)(work), {}};
   if (!work.progressed) report_progress(work, StepEvent{});  // a tool too quick to say anything
-  for (const auto& action : making_protocol()) at_point(work, action.name, [&] { action.act(making); });
+  follow(making_protocol(), making);
   return making.receipt;
 }
 

@@ -18,7 +18,7 @@
 #include "base/root.hpp"
 #include "base/signals.hpp"
 #include "model/worker_job.hpp"
-#include "process/checkpoint.hpp"
+#include "step/checkpoint.hpp"
 
 namespace amphi {
 

@@ -1,12 +1,12 @@
 // A file that is there already, under the name that this stage would give: probed, judged, and given a receipt.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <fcntl.h>
 
 #include <fmt/format.h>
 
-#include "process/receipts.hpp"
-#include "process/step_parts.hpp"
+#include "step/receipts.hpp"
+#include "step/step_parts.hpp"
 #include "tools/worker.hpp"
 
 namespace amphi {
@@ -26,14 +26,11 @@ void demand_known_length(const Expectation& expected) {
 Receipt adopt_in_place(StepWork& work) {
   remove_if_there(work.root, receipt_name(work.spec.id));
   work.file = work.root.open_file(work.spec.output.relative, O_RDONLY);
-  Made made;
-  made.media = probe_media(work.file_path());
+  Making making{work, {}};
+  making.made.media = probe_media(work.file_path());
   demand_known_length(work.spec.expected);
-  at_point(work, "judge", [&] { demand_good(work.spec.expected, made.media, file_size(work)); });
-  at_point(work, "seal", [&] { make_durable(work, work.file.get()); });
-  auto receipt = receipt_of(work, made, file_status(work));
-  at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
-  return receipt;
+  follow(adopting_protocol(), making);
+  return making.receipt;
 }
 
 }  // namespace amphi

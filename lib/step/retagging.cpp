@@ -1,9 +1,9 @@
-#include "process/retagging.hpp"
+#include "step/retagging.hpp"
 
 #include <numeric>
 
 #include "base/child.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 #include "tools/matroska_front.hpp"
 
 namespace amphi {

@@ -1,4 +1,4 @@
-#include "process/scratch_record.hpp"
+#include "step/scratch_record.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "base/text.hpp"
-#include "process/receipts.hpp"
+#include "step/receipts.hpp"
 
 namespace amphi {
 

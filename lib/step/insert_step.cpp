@@ -1,6 +1,6 @@
 // The insert stage: another name for the transcode where one file system holds both, a copy hashed on the way where
 // not. Mode and group of a link are the inode's, so the transcode gets them too.
-#include "process/step_work.hpp"
+#include "step/step_work.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,10 +13,10 @@
 #include "base/descriptor.hpp"
 #include "base/digest.hpp"
 #include "base/publish.hpp"
-#include "process/receipts.hpp"
-#include "process/replacing.hpp"
-#include "process/step_parts.hpp"
-#include "process/tool_runner.hpp"
+#include "step/receipts.hpp"
+#include "step/replacing.hpp"
+#include "step/step_parts.hpp"
+#include "step/tool_runner.hpp"
 
 namespace amphi {
 namespace {
@@ -92,18 +92,10 @@ Made made_by_linking(const StepWork& work) {
   return made;
 }
 
-// Mode and group before the final name appears, so that it never appears with others.
-void seal_input(const StepWork& work, int input) {
-  apply_mode_and_group(work, input);
-  if (const int error = sync_descriptor(input); error != 0)
-    throw StepError(ErrorKind::kUnavailable, Cause::kOther,
-                    fmt::format("{}: {}", work.spec.input, std::strerror(error)));
-}
-
 }  // namespace
 
 std::optional<Receipt> insert_by_link(StepWork& work) {
-  const auto input = open_input(work);
+  auto input = open_input(work);
   const auto inode = status_of(input.get(), work.spec.input);
   const auto& output = work.spec.output;
   work.root.make_folders(folder_of(output.relative));
@@ -114,14 +106,10 @@ std::optional<Receipt> insert_by_link(StepWork& work) {
   at_point(work, "tool_start", [&] { linked = publish_link(work.root, input.get(), output.temporary).linked; });
   if (!linked) return std::nullopt;
   report_progress(work, progress_event(Phase::kLink, 0));
-  at_point(work, "last_progress", [&] { work.report(progress_event(Phase::kLink, 1)); });
-  const auto receipt = receipt_of(work, made_by_linking(work), inode);
-  at_point(work, "seal", [&] { seal_input(work, input.get()); });
-  at_point(work, "receipt", [&] { write_receipt(work.root, receipt); });
-  at_point(work, "publish", [&] {
-    if (!give_final_name(work, inode.st_ino)) refuse_occupied(work);
-  });
-  return receipt;
+  work.file = std::move(input);
+  Making making{work, made_by_linking(work)};
+  follow(linking_protocol(), making);
+  return making.receipt;
 }
 
 Made copy_input(StepWork& work) {

@@ -1,5 +1,5 @@
 // Alone in its file: a test program that defines checkpoint() itself takes the place of this object of the library.
-#include "process/checkpoint.hpp"
+#include "step/checkpoint.hpp"
 
 namespace amphi {
 
