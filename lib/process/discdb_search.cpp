@@ -32,9 +32,9 @@ bool is_disc_file(std::string_view name) {
   return name.starts_with("disc") && name.ends_with(".json") && std::count(name.begin(), name.end(), '.') == 1;
 }
 
-class Search {
+class DiscdbSearch {
  public:
-  Search(const std::string& data, const std::set<std::string>& names) : root_(Root::open(data)), names_(names) {}
+  DiscdbSearch(const std::string& data, const std::set<std::string>& names) : root_(Root::open(data)), names_(names) {}
 
   DiscdbHits run() {
     walk("", 0);
@@ -127,7 +127,7 @@ std::string find_discdb_data(const std::string& folder) {
 }
 
 DiscdbHits search_discdb(const std::string& data, const std::set<std::string>& names) {
-  return Search(data, names).run();
+  return DiscdbSearch(data, names).run();
 }
 
 }  // namespace amphi
