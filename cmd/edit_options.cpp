@@ -6,11 +6,14 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <type_traits>
 
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
 #include "base/text.hpp"
+#include "model/edit_fields.hpp"
+#include "model/words.hpp"
 #include "tools/tool.hpp"
 
 namespace amphi::cmd {
@@ -25,41 +28,23 @@ std::string dashed(std::string_view field) {
   return out;
 }
 
-std::string help_of(std::string_view field) {
-  static const std::map<std::string_view, std::string_view> kHelp{
-      {"title", "title as the library shall call it"},
-      {"year", "year of release"},
-      {"imdb_id", "IMDb id: tt1234567"},
-      {"tmdb_id", "TMDB id"},
-      {"media_type", "movie, tv or music"},
-      {"show_name", "name of the show"},
-      {"edition", "edition: Director's Cut ..."},
-      {"notes", "anything you want to keep"},
-      {"track_name", "name of the track"},
-      {"track_type", "what the track is"},
-      {"preset_name", "preset for transcoding; copy keeps the video as it is"},
-      {"language", "language, ISO 639-2"},
-      {"season", "season"},
-      {"episode", "episode"},
-      {"episode_end", "last of several episodes in one track"},
-      {"wanted", "yes, no or auto"},
-  };
-  const auto found = kHelp.find(field);
-  return found == kHelp.end() ? std::string(field) : std::string(found->second);
-}
-
-std::vector<std::string> type_words() {
+template <class Word>
+Value words_of(const std::vector<Word>& words) {
   std::vector<std::string> out;
-  for (const auto type : all_track_types()) out.emplace_back(to_string(type));
-  return out;
+  for (const auto word : words) out.emplace_back(to_string(word));
+  return one_of(std::move(out));
 }
 
-Value value_of(std::string_view field) {
-  if (field == "track_type") return one_of(type_words());
-  if (field == "media_type") return one_of({"movie", "tv", "music"});
-  if (field == "preset_name") return {"PRESET", Complete::kPreset, {}};
-  const bool number = field == "year" || field == "season" || field.starts_with("episode");
-  return {number ? "N" : "TEXT", Complete::kNothing, {}};
+template <class Field>
+Value value_of(const Field&) {
+  using Takes = typename Field::Takes;
+  if constexpr (std::is_same_v<Takes, WordOfSet>) {
+    return words_of(all_words<typename Field::Value::value_type>());
+  } else if constexpr (std::is_same_v<Takes, PresetName>) {
+    return {"PRESET", Complete::kPreset, {}};
+  } else {
+    return {std::is_same_v<Takes, NumberWithin> ? "N" : "TEXT", Complete::kNothing, {}};
+  }
 }
 
 void check_preset(const std::string& name, const std::vector<std::string>& known) {
@@ -73,14 +58,19 @@ void check_preset(const std::string& name, const std::vector<std::string>& known
 }  // namespace
 
 void FieldOptions::describe(Options& options) {
-  const auto& fields = noun_ == Noun::kDisc ? disc_fields() : track_fields();
+  noun_ == Noun::kDisc ? describe_fields<DiscEdits>(options) : describe_fields<TrackEdits>(options);
+}
+
+template <class Edits>
+void FieldOptions::describe_fields(Options& options) {
   Value names;
   names.name = "FIELD";
-  for (const auto field : fields) {
-    if (field == "id" || field == "wanted") continue;  // `track want` says it
-    options.value("--" + dashed(field), values_[std::string(field)], value_of(field), help_of(field));
-    names.choices.push_back(dashed(field));
-  }
+  for_each_field<Edits>([&](const auto& field) {
+    if (field.words.option.empty()) return;
+    options.value("--" + dashed(field.name), values_[std::string(field.name)], value_of(field),
+                  std::string(field.words.option));
+    names.choices.push_back(dashed(field.name));
+  });
   options.list("--clear", cleared_, names, "forget what was said of these fields");
 }
 

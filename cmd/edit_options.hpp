@@ -24,6 +24,8 @@ class FieldOptions {
   bool given() const;
 
  private:
+  template <class Edits>
+  void describe_fields(Options& options);
   template <class Change, class Set>
   void apply_with(Change& change, Set set) const;
 

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/text.hpp"
 #include "icons.hpp"
+#include "views/edit_view.hpp"
 
 namespace amphi::cmd {
 
@@ -45,9 +46,8 @@ Json identifiers_json(R row) {
   return json_array_of(identifier_view(), row.disc->identifiers);
 }
 
-template <class T>
-Json word_or_null(const std::optional<T>& value) {
-  return value ? Json(to_string(*value)) : Json();
+const DiscEdits& disc_edits_of(R row) {
+  return row.disc->edits;
 }
 
 std::vector<F> identity_fields() {
@@ -68,22 +68,6 @@ std::vector<F> identity_fields() {
        [](R r) { return Json(to_string(r.disc->kind)); }},
       {{"volume_label", "string?", "label on the disc", "LABEL", Column::kAsked, Align::kLeft, Fit::kFlexible},
        [](R r) { return or_null(r.disc->volume_label); }},
-  };
-}
-
-std::vector<F> edited_fields() {
-  return {
-      {{"imdb_id", "string?", "IMDb id, tt1234567", "IMDB", Column::kAsked},
-       [](R r) { return or_null(r.disc->edits.imdb_id); }},
-      {{"tmdb_id", "string?", "TMDB id", "TMDB", Column::kAsked}, [](R r) { return or_null(r.disc->edits.tmdb_id); }},
-      {{"media_type", "movie|tv|music?", "what the disc holds", "MEDIA", Column::kAsked},
-       [](R r) { return word_or_null(r.disc->edits.media_type); }},
-      {{"show_name", "string?", "name of the show", "SHOW", Column::kAsked, Align::kLeft, Fit::kFlexible},
-       [](R r) { return or_null(r.disc->edits.show_name); }},
-      {{"edition", "string?", "edition: Director's Cut ...", "EDITION", Column::kAsked, Align::kLeft, Fit::kFlexible},
-       [](R r) { return or_null(r.disc->edits.edition); }},
-      {{"notes", "string?", "notes of the user", "NOTES", Column::kAsked, Align::kLeft, Fit::kFlexible},
-       [](R r) { return or_null(r.disc->edits.notes); }},
   };
 }
 
@@ -159,8 +143,8 @@ const ViewInfo& identifier_info() {
 const View<DiscRow>& disc_view() {
   static const View<DiscRow> kView("disc", "one pressing of an optical disc", [] {
     auto fields = identity_fields();
-    for (auto& field : edited_fields()) fields.push_back(field);
-    for (auto& field : derived_fields()) fields.push_back(field);
+    append_fields(fields, edit_columns<disc_edits_of, DiscEdits, DiscRow>());
+    append_fields(fields, derived_fields());
     return fields;
   }());
   return kView;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "views/edit_view.hpp"
 
 namespace amphi::cmd {
 
@@ -21,9 +22,11 @@ Json decisions_json(I identified, bool written) {
   return out;
 }
 
-template <class T>
-Json word_json(const std::optional<T>& value) {
-  return value ? Json(to_string(*value)) : Json();
+const DiscEdits& identified_disc_edits(I identified) {
+  return identified.decisions.disc.edits;
+}
+const TrackEdits& identified_track_edits(R row) {
+  return row.track().edits;
 }
 
 Cell name_cell(R row, A) {
@@ -47,7 +50,7 @@ Cell place_cell(R row, A) {
   return {path};
 }
 
-std::vector<Field<IdentifiedTrackRow>> track_fields() {
+std::vector<Field<IdentifiedTrackRow>> called_fields() {
   return {
       {{"track_id", "integer", "catalog id of the track", "ID", Column::kAsked, Align::kRight},
        [](R r) { return Json(r.track().id.value); }},
@@ -60,10 +63,11 @@ std::vector<Field<IdentifiedTrackRow>> track_fields() {
        name_cell},
       {{"track_type", "string", "what it is", "TYPE", Column::kShown},
        [](R r) { return Json(to_string(r.track().type())); }},
-      {{"edition", "string?", "its edition"}, [](R r) { return or_null(r.track().edits.edition); }},
-      {{"season", "integer?", "its season"}, [](R r) { return or_null(r.track().edits.season); }},
-      {{"episode", "integer?", "its episode"}, [](R r) { return or_null(r.track().edits.episode); }},
-      {{"episode_end", "integer?", "the last of several"}, [](R r) { return or_null(r.track().edits.episode_end); }},
+  };
+}
+
+std::vector<Field<IdentifiedTrackRow>> matched_fields() {
+  return {
       {{"duration_seconds", "number", "how long it is", "LENGTH", Column::kShown, Align::kRight},
        [](R r) { return finite(r.track().scanned.duration_seconds); },
        [](R r, A) { return Cell(human_duration(r.track().scanned.duration_seconds)); }},
@@ -85,17 +89,22 @@ std::vector<Field<IdentifiedTrackRow>> track_fields() {
   };
 }
 
-std::vector<Field<Identification>> disc_fields_shown() {
+std::vector<Field<IdentifiedTrackRow>> track_fields() {
+  auto fields = called_fields();
+  append_fields(fields, identified_fields<identified_track_edits, TrackEdits, IdentifiedTrackRow>());
+  append_fields(fields, matched_fields());
+  return fields;
+}
+
+std::vector<Field<Identification>> named_fields() {
   return {
       {{"disc_id", "integer", "catalog id of the disc"}, [](I i) { return Json(i.decisions.disc.id.value); }},
       {{"fingerprint", "string", "amphi's own"}, [](I i) { return Json(i.decisions.disc.fingerprint); }},
-      {{"title", "string?", "title"}, [](I i) { return or_null(i.decisions.disc.edits.title); }},
-      {{"year", "integer?", "year"}, [](I i) { return or_null(i.decisions.disc.edits.year); }},
-      {{"imdb_id", "string?", "IMDb id"}, [](I i) { return or_null(i.decisions.disc.edits.imdb_id); }},
-      {{"tmdb_id", "string?", "TMDB id"}, [](I i) { return or_null(i.decisions.disc.edits.tmdb_id); }},
-      {{"media_type", "string?", "movie, tv"}, [](I i) { return word_json(i.decisions.disc.edits.media_type); }},
-      {{"show_name", "string?", "show"}, [](I i) { return or_null(i.decisions.disc.edits.show_name); }},
-      {{"edition", "string?", "edition"}, [](I i) { return or_null(i.decisions.disc.edits.edition); }},
+  };
+}
+
+std::vector<Field<Identification>> found_fields() {
+  return {
       {{"trouble", "string?", "why nothing was taken"},
        [](I i) { return i.trouble ? Json(i.trouble->message()) : Json(); }},
       {{"candidates", "string[]", "releases to choose from with --release"},
@@ -140,6 +149,13 @@ std::vector<Field<Identification>> disc_fields_shown() {
         []() -> const ViewInfo& { return identified_track_view().info(); }},
        [](I i) { return json_array_of(identified_track_view(), identified_rows(i)); }},
   };
+}
+
+std::vector<Field<Identification>> disc_fields_shown() {
+  auto fields = named_fields();
+  append_fields(fields, identified_fields<identified_disc_edits, DiscEdits, Identification>());
+  append_fields(fields, found_fields());
+  return fields;
 }
 
 }  // namespace

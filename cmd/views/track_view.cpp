@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "icons.hpp"
 #include "views/disc_view.hpp"
+#include "views/edit_view.hpp"
 #include "views/stage_view.hpp"
 #include "views/stream_view.hpp"
 
@@ -65,6 +66,10 @@ Cell preset_cell(R row, A) {
   return {snapshot.preset, row.track->edits.preset_name ? Style::kPlain : Style::kDim};
 }
 
+const TrackEdits& track_edits_of(R row) {
+  return row.track->edits;
+}
+
 Json classification_json(R row);
 
 const View<Classification>& classification_view() {
@@ -105,16 +110,6 @@ std::vector<F> identity_fields() {
          return Cell(std::string(to_string(r.track->type())),
                      r.track->type() == TrackType::kMainFeature ? Style::kBold : Style::kPlain);
        }},
-      {{"edition", "string?", "edition", "EDITION", Column::kAsked},
-       [](R r) { return or_null(r.track->edits.edition); }},
-      {{"language", "string?", "language", "LANGUAGE", Column::kAsked},
-       [](R r) { return or_null(r.track->edits.language); }},
-      {{"season", "integer?", "season", "SEASON", Column::kAsked, Align::kRight},
-       [](R r) { return or_null(r.track->edits.season); }},
-      {{"episode", "integer?", "episode, the first of several", "EPISODE", Column::kAsked, Align::kRight},
-       [](R r) { return or_null(r.track->edits.episode); }},
-      {{"episode_end", "integer?", "the last of several episodes", "UNTIL", Column::kAsked, Align::kRight},
-       [](R r) { return or_null(r.track->edits.episode_end); }},
   };
 }
 
@@ -212,8 +207,9 @@ PerStage<Verdict> verdicts(const TrackRow& row) {
 const View<TrackRow>& track_view() {
   static const View<TrackRow> kView("track", "one playable unit of a disc", [] {
     auto fields = identity_fields();
-    for (auto& field : content_fields()) fields.push_back(field);
-    for (auto& field : state_fields()) fields.push_back(field);
+    append_fields(fields, edit_columns<track_edits_of, TrackEdits, TrackRow>());
+    append_fields(fields, content_fields());
+    append_fields(fields, state_fields());
     return fields;
   }());
   return kView;

@@ -56,12 +56,15 @@ enum class MediaType { kMovie, kTv, kMusic };
 std::string_view to_string(MediaType type);  // "movie", "tv", "music"
 std::optional<MediaType> parse_media_type(std::string_view text);
 
-struct DiscEdits {
-  std::optional<std::string> title, imdb_id, tmdb_id, show_name, edition, notes;
-  std::optional<int> year;  // 1900 to 2100
-  std::optional<MediaType> media_type;
-  bool operator==(const DiscEdits&) const = default;
+// What the user says of a disc, or what of that is changed (DiscChange). model/edit_fields.hpp has a row for each.
+template <template <class> class Of>
+struct DiscFields {
+  Of<std::string> title, imdb_id, tmdb_id, show_name, edition, notes;
+  Of<int> year;  // 1900 to 2100
+  Of<MediaType> media_type;
+  bool operator==(const DiscFields&) const = default;
 };
+using DiscEdits = DiscFields<std::optional>;
 
 enum class ReprocessingType { kReRip, kReTranscode, kMissingTracks };
 std::string_view to_string(ReprocessingType type);  // "re-rip", "re-transcode", "missing-tracks"

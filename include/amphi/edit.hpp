@@ -16,18 +16,10 @@ namespace amphi {
 template <class T>
 using Change = std::optional<std::optional<T>>;
 
-struct DiscChange {
-  Change<std::string> title, imdb_id, tmdb_id, show_name, edition, notes;
-  Change<int> year;
-  Change<MediaType> media_type;
-};
+using DiscChange = DiscFields<Change>;
 
-struct TrackChange {
+struct TrackChange : TrackFields<Change> {
   TrackId id;
-  Change<std::string> track_name, preset_name, edition, language;
-  Change<TrackType> track_type;
-  Change<int> season, episode, episode_end;
-  Change<bool> wanted;
 };
 
 struct Edit {

@@ -111,13 +111,16 @@ struct Classification {
   bool operator==(const Classification&) const = default;
 };
 
-struct TrackEdits {
-  std::optional<std::string> track_name, preset_name, edition, language;
-  std::optional<TrackType> track_type;
-  std::optional<int> season, episode, episode_end;
-  std::optional<bool> wanted;  // absent: auto
-  bool operator==(const TrackEdits&) const = default;
+// What the user says of a track, or what of that is changed (TrackChange). model/edit_fields.hpp has a row for each.
+template <template <class> class Of>
+struct TrackFields {
+  Of<std::string> track_name, preset_name, edition, language;
+  Of<TrackType> track_type;
+  Of<int> season, episode, episode_end;
+  Of<bool> wanted;  // absent: auto
+  bool operator==(const TrackFields&) const = default;
 };
+using TrackEdits = TrackFields<std::optional>;
 
 // "s01e02", "s01e01-e02" of a track that holds several; "" where season or episode is not given.
 std::string episode_code(const TrackEdits& edits);

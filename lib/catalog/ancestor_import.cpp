@@ -8,41 +8,18 @@
 #include <algorithm>
 
 #include "catalog/ancestor_memory.hpp"
+#include "catalog/edit_rows.hpp"
 #include "catalog/match.hpp"
 #include "catalog/migrate.hpp"
 
 namespace amphi {
 namespace {
 
-template <class T>
-void drop_if_said(Change<T>& change, const std::optional<T>& said) {
-  if (said) change.reset();
-}
-
-DiscChange only_missing(DiscChange change, const DiscEdits& there) {
-  drop_if_said(change.title, there.title);
-  drop_if_said(change.year, there.year);
-  drop_if_said(change.imdb_id, there.imdb_id);
-  drop_if_said(change.tmdb_id, there.tmdb_id);
-  drop_if_said(change.media_type, there.media_type);
-  drop_if_said(change.show_name, there.show_name);
-  drop_if_said(change.edition, there.edition);
-  drop_if_said(change.notes, there.notes);
-  return change;
-}
-
-TrackChange only_missing(TrackChange change, const TrackEdits& there) {
-  drop_if_said(change.track_name, there.track_name);
-  drop_if_said(change.track_type, there.track_type);
-  drop_if_said(change.preset_name, there.preset_name);
-  drop_if_said(change.language, there.language);
-  drop_if_said(change.wanted, there.wanted);
-  // Season and episodes make one name: half of them from here and half from there would make a wrong one.
-  if (there.season || there.episode || there.episode_end) {
-    change.season.reset();
-    change.episode.reset();
-    change.episode_end.reset();
-  }
+template <class Edits, class Changes>
+Changes only_missing(Changes change, const Edits& there) {
+  for_each_field<Edits>([&](const auto& field) {
+    if (is_said(field, there)) field.change_of(change).reset();
+  });
   return change;
 }
 

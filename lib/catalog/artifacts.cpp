@@ -6,8 +6,9 @@
 #include "amphi/error.hpp"
 #include "base/text.hpp"
 #include "catalog/observe_row.hpp"
-#include "catalog/rows.hpp"
+#include "catalog/record.hpp"
 #include "catalog/store.hpp"
+#include "model/receipt_fields.hpp"
 
 namespace amphi {
 namespace {
@@ -31,15 +32,9 @@ void put_row(Store& store, TrackId track, const Receipt& receipt, bool removed, 
   if (receipt.stage == Stage::kInsert) folded = case_fold(receipt.path);
   // The last look at what was there before goes with its row.
   store.db().run("DELETE FROM artifact WHERE track_id = ? AND stage = ?", track, to_string(receipt.stage));
-  const MediaFacts& media = receipt.media;
-  store.db().run("INSERT INTO artifact (track_id, removed, unverified, folded_path, " AMPHI_RECEIPT_NAMES
-                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 track, removed, unverified, folded, to_string(receipt.stage), receipt.step_id, receipt.fingerprint,
-                 receipt.reference, receipt.root, receipt.path, receipt.size_bytes, receipt.mtime_ns,
-                 static_cast<std::int64_t>(receipt.inode), receipt.sha256, media.duration_seconds, media.video_streams,
-                 media.audio_streams, media.subtitle_streams, media.chapters, receipt.bad_sectors, receipt.tool,
-                 receipt.tool_version, receipt.preset, receipt.input_step_id,
-                 json(receipt.same_inode).dump(-1, ' ', false, json::error_handler_t::replace), receipt.created_at);
+  static const auto kInsert =
+      insert_statement<Receipt>("INSERT INTO artifact", {"track_id", "removed", "unverified", "folded_path"});
+  insert_record(store.db(), kInsert, receipt, track, removed, unverified, folded);
 }
 
 // The file was there, and as the receipt says, when it was sealed: that was a look.
@@ -171,10 +166,13 @@ void Catalog::set_digest(TrackId track, Stage stage, const std::string& sha256) 
 }
 
 std::optional<Receipt> Catalog::recorded(TrackId track, Stage stage) {
-  Use row = impl_->db().use("SELECT " AMPHI_RECEIPT_COLUMNS " FROM artifact a WHERE a.track_id = ? AND a.stage = ?",
-                            track, to_string(stage));
+  static const std::string kSelect =
+      fmt::format("SELECT {} FROM artifact WHERE track_id = ? AND stage = ?", record_columns<Receipt>());
+  Use row = impl_->db().use(kSelect.c_str(), track, to_string(stage));
   if (!row.step()) return std::nullopt;
-  return read_receipt(*impl_, row);
+  Receipt receipt;
+  read_record(*impl_, row, receipt);
+  return receipt;
 }
 
 std::optional<double> Catalog::size_ratio_of(const std::string& preset) {

@@ -6,8 +6,9 @@
 
 #include "amphi/catalog.hpp"
 #include "amphi/error.hpp"
-#include "catalog/rows.hpp"
+#include "catalog/record.hpp"
 #include "catalog/store.hpp"
+#include "model/request_fields.hpp"
 
 namespace amphi {
 namespace {
@@ -40,13 +41,11 @@ std::int64_t Catalog::start_attempt(const Attempt& attempt) {
   Connection& db = impl_->writing();
   Transaction transaction(db);
   disc_of_track(*impl_, attempt.track_id);
-  std::optional<RequestId> request;
-  if (attempt.request_id.value != 0) request = attempt.request_id;
-  db.run(
-      "INSERT INTO attempt (step_id, track_id, stage, request_id, started_at, outcome, circumstance, log_path) "
-      "VALUES (?, ?, ?, ?, ?, 'running', ?, ?)",
-      attempt.step_id, attempt.track_id, to_string(attempt.stage), request,
-      attempt.started_at.ns ? attempt.started_at : impl_->clock(), attempt.circumstance, attempt.log_path);
+  static const auto kInsert = insert_statement<Attempt>("INSERT INTO attempt");
+  Attempt started = attempt;
+  if (!started.started_at.ns) started.started_at = impl_->clock();
+  started.outcome = Outcome::kRunning;
+  insert_record(db, kInsert, started);
   const std::int64_t id = db.last_id();
   transaction.commit();
   return id;
@@ -75,10 +74,11 @@ void Catalog::end_attempt(std::int64_t id, Outcome outcome, std::optional<Cause>
 
 std::vector<Attempt> Catalog::failures(TrackId track, Stage stage) {
   std::vector<Attempt> failed;
-  Use row = impl_->db().use("SELECT " AMPHI_ATTEMPT_COLUMNS
-                            " FROM attempt a WHERE a.track_id = ? AND a.stage = ? AND a.outcome = 'failed' "
-                            "AND a.settled = 0 ORDER BY a.id",
-                            track, to_string(stage));
+  static const std::string kSelect = fmt::format(
+      "SELECT {} FROM attempt a WHERE a.track_id = ? AND a.stage = ? AND a.outcome = 'failed' AND a.settled = 0 "
+      "ORDER BY a.id",
+      attempt_columns());
+  Use row = impl_->db().use(kSelect.c_str(), track, to_string(stage));
   while (row.step()) failed.push_back(read_attempt(*impl_, row));
   return failed;
 }
@@ -87,10 +87,10 @@ std::optional<Attempt> Catalog::last_attempt(std::string_view step_id_prefix) {
   if (step_id_prefix.empty()) return std::nullopt;
   std::optional<Attempt> last;
   std::set<std::string> steps;
-  Use row =
-      impl_->db().use("SELECT " AMPHI_ATTEMPT_COLUMNS
-                      " FROM attempt a WHERE a.step_id >= ? AND a.step_id < ? ORDER BY a.step_id, a.id LIMIT 1000",
-                      step_id_prefix, after(step_id_prefix));
+  static const std::string kSelect =
+      fmt::format("SELECT {} FROM attempt a WHERE a.step_id >= ? AND a.step_id < ? ORDER BY a.step_id, a.id LIMIT 1000",
+                  attempt_columns());
+  Use row = impl_->db().use(kSelect.c_str(), step_id_prefix, after(step_id_prefix));
   while (row.step()) {
     last = read_attempt(*impl_, row);
     steps.insert(last->step_id);
@@ -105,8 +105,9 @@ std::optional<Attempt> Catalog::last_attempt(std::string_view step_id_prefix) {
 
 std::vector<Attempt> Catalog::running_attempts() {
   std::vector<Attempt> running;
-  Use row =
-      impl_->db().use("SELECT " AMPHI_ATTEMPT_COLUMNS " FROM attempt a WHERE a.outcome = 'running' ORDER BY a.id");
+  static const std::string kSelect =
+      fmt::format("SELECT {} FROM attempt a WHERE a.outcome = 'running' ORDER BY a.id", attempt_columns());
+  Use row = impl_->db().use(kSelect.c_str());
   while (row.step()) running.push_back(read_attempt(*impl_, row));
   return running;
 }

@@ -31,7 +31,7 @@ class Connection {
   sqlite3* get() const { return db_; }
   const std::string& file() const { return file_; }
 
-  // `sql` is a literal: it is prepared at its first use and kept.
+  // `sql` outlives the connection (a literal, a static text): it is prepared at its first use and kept.
   template <class... Args>
   Use use(const char* sql, const Args&... args) {
     return Use(*this, statement(sql), args...);

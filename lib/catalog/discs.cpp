@@ -11,8 +11,9 @@ namespace amphi {
 namespace {
 
 Disc load_disc_row(Store& store, DiscId id) {
-  Use row = store.db().use(
-      "SELECT " AMPHI_DISC_COLUMNS " FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id WHERE d.id = ?", id);
+  static const std::string kSelect =
+      fmt::format("SELECT {} FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id WHERE d.id = ?", disc_columns());
+  Use row = store.db().use(kSelect.c_str(), id);
   if (!row.step()) throw_no_disc(id);
   return read_disc(store, row);
 }
@@ -25,14 +26,17 @@ void load_identifiers(Store& store, Disc& disc) {
   }
 }
 
-#define AMPHI_TRACKS_OF_DISC                                                       \
-  " FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = ? " \
-  "ORDER BY t.vanished, t.number, t.id"
+std::string tracks_of_disc(const std::string& columns) {
+  return fmt::format(
+      "SELECT {} FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = ? "
+      "ORDER BY t.vanished, t.number, t.id",
+      columns);
+}
 
 void load_tracks(Store& store, DiscRecord& record, Catalog::Detail detail) {
-  const char* select = detail == Catalog::Detail::kWhole ? "SELECT " AMPHI_TRACK_COLUMNS AMPHI_TRACKS_OF_DISC
-                                                         : "SELECT " AMPHI_LISTED_TRACK_COLUMNS AMPHI_TRACKS_OF_DISC;
-  Use row = store.db().use(select, record.disc.id);
+  static const auto kWhole = tracks_of_disc(track_columns()), kListed = tracks_of_disc(listed_track_columns());
+  const auto& select = detail == Catalog::Detail::kWhole ? kWhole : kListed;
+  Use row = store.db().use(select.c_str(), record.disc.id);
   TrackLists last;
   while (row.step()) {
     record.tracks.push_back(read_track(store, row, last));
@@ -49,11 +53,11 @@ std::size_t index_of(const DiscRecord& record, TrackId id) {
 }
 
 void load_artifacts(Store& store, DiscRecord& record) {
-  Use row =
-      store.db().use("SELECT " AMPHI_ARTIFACT_COLUMNS
-                     " FROM track t JOIN artifact a ON a.track_id = t.id "
-                     "LEFT JOIN observation o ON o.track_id = a.track_id AND o.stage = a.stage WHERE t.disc_id = ?",
-                     record.disc.id);
+  static const std::string kSelect = fmt::format(
+      "SELECT {} FROM track t JOIN artifact a ON a.track_id = t.id "
+      "LEFT JOIN observation o ON o.track_id = a.track_id AND o.stage = a.stage WHERE t.disc_id = ?",
+      artifact_columns());
+  Use row = store.db().use(kSelect.c_str(), record.disc.id);
   while (row.step()) {
     StoredArtifact stored = read_artifact(store, row);
     const Stage stage = stored.artifact.receipt.stage;
@@ -63,10 +67,11 @@ void load_artifacts(Store& store, DiscRecord& record) {
 
 void load_last_attempts(Store& store, DiscRecord& record) {
   // By id: a clock may jump.
-  Use row = store.db().use("SELECT " AMPHI_ATTEMPT_COLUMNS
-                           " FROM attempt a WHERE a.id IN (SELECT max(l.id) FROM track t JOIN attempt l "
-                           "ON l.track_id = t.id WHERE t.disc_id = ? GROUP BY l.track_id, l.stage)",
-                           record.disc.id);
+  static const std::string kSelect = fmt::format(
+      "SELECT {} FROM attempt a WHERE a.id IN (SELECT max(l.id) FROM track t JOIN attempt l "
+      "ON l.track_id = t.id WHERE t.disc_id = ? GROUP BY l.track_id, l.stage)",
+      attempt_columns());
+  Use row = store.db().use(kSelect.c_str(), record.disc.id);
   while (row.step()) {
     Attempt attempt = read_attempt(store, row);
     const Stage stage = attempt.stage;
@@ -115,8 +120,9 @@ std::vector<DiscId> Catalog::all_discs() {
 }
 
 void Catalog::for_each_disc(const std::function<void(const Disc&)>& take) {
-  Use row = impl_->db().use("SELECT " AMPHI_DISC_COLUMNS
-                            " FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id ORDER BY d.id");
+  static const std::string kSelect =
+      fmt::format("SELECT {} FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id ORDER BY d.id", disc_columns());
+  Use row = impl_->db().use(kSelect.c_str());
   while (row.step()) take(read_disc(*impl_, row));
 }
 

@@ -130,10 +130,10 @@ using Discs = std::unordered_map<std::int64_t, Disc>;
 Discs load_batch(Store& store, const std::string& ids) {
   Transaction same_state(store.db(), Transaction::Kind::kRead);
   Discs discs;
-  Use row =
-      store.db().use("SELECT " AMPHI_DISC_COLUMNS
-                     " FROM json_each(?) j JOIN disc d ON d.id = j.value LEFT JOIN disc_edit e ON e.disc_id = d.id",
-                     ids);
+  static const std::string kSelect = fmt::format(
+      "SELECT {} FROM json_each(?) j JOIN disc d ON d.id = j.value LEFT JOIN disc_edit e ON e.disc_id = d.id",
+      disc_columns());
+  Use row = store.db().use(kSelect.c_str(), ids);
   while (row.step()) {
     Disc disc = read_disc(store, row);
     discs.emplace(disc.id.value, std::move(disc));

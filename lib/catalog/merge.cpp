@@ -116,10 +116,11 @@ void replace_files(Store& store, DiscId id, const std::vector<ListedFile>& files
 
 std::vector<Track> load_stored(Store& store, DiscId id) {
   std::vector<Track> tracks;
-  Use row = store.db().use("SELECT " AMPHI_TRACK_COLUMNS
-                           " FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = ? "
-                           "ORDER BY t.vanished, t.number, t.id",
-                           id);
+  static const std::string kSelect = fmt::format(
+      "SELECT {} FROM track t LEFT JOIN track_edit e ON e.track_id = t.id WHERE t.disc_id = ? "
+      "ORDER BY t.vanished, t.number, t.id",
+      track_columns());
+  Use row = store.db().use(kSelect.c_str(), id);
   TrackLists last;
   while (row.step()) tracks.push_back(read_track(store, row, last));
   return tracks;

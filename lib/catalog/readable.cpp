@@ -8,10 +8,16 @@
 namespace amphi {
 namespace {
 
+Use all_rows(Store& store, const std::string& sql) {
+  return store.db().use(sql.c_str());
+}
+
 void require_readable_work(Store& store) {
-  Use attempts = store.db().use("SELECT " AMPHI_ATTEMPT_COLUMNS " FROM attempt a");
+  static const std::string kAttempts = fmt::format("SELECT {} FROM attempt a", attempt_columns());
+  Use attempts = all_rows(store, kAttempts);
   while (attempts.step()) read_attempt(store, attempts);
-  Use requests = store.db().use("SELECT " AMPHI_REQUEST_COLUMNS " FROM request q");
+  static const std::string kRequests = fmt::format("SELECT {} FROM request q", request_columns());
+  Use requests = all_rows(store, kRequests);
   while (requests.step()) read_request(store, requests);
   Use intents = store.db().use("SELECT " AMPHI_INTENT_COLUMNS " FROM intent");
   while (intents.step()) read_intent(store, intents);
@@ -29,14 +35,18 @@ void require_readable_history(Store& store) {
 }  // namespace
 
 void require_readable(Store& store) {
-  Use discs = store.db().use("SELECT " AMPHI_DISC_COLUMNS " FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id");
+  static const std::string kDiscs =
+      fmt::format("SELECT {} FROM disc d LEFT JOIN disc_edit e ON e.disc_id = d.id", disc_columns());
+  Use discs = all_rows(store, kDiscs);
   while (discs.step()) read_disc(store, discs);
-  Use tracks =
-      store.db().use("SELECT " AMPHI_TRACK_COLUMNS " FROM track t LEFT JOIN track_edit e ON e.track_id = t.id");
+  static const std::string kTracks =
+      fmt::format("SELECT {} FROM track t LEFT JOIN track_edit e ON e.track_id = t.id", track_columns());
+  Use tracks = all_rows(store, kTracks);
   for (TrackLists last; tracks.step();) read_track(store, tracks, last);
-  Use artifacts = store.db().use("SELECT " AMPHI_ARTIFACT_COLUMNS
-                                 " FROM artifact a LEFT JOIN observation o ON o.track_id = a.track_id AND "
-                                 "o.stage = a.stage");
+  static const std::string kArtifacts =
+      fmt::format("SELECT {} FROM artifact a LEFT JOIN observation o ON o.track_id = a.track_id AND o.stage = a.stage",
+                  artifact_columns());
+  Use artifacts = all_rows(store, kArtifacts);
   while (artifacts.step()) read_artifact(store, artifacts);
   require_readable_work(store);
   require_readable_history(store);

@@ -4,8 +4,9 @@
 
 #include "amphi/catalog.hpp"
 #include "amphi/error.hpp"
-#include "catalog/rows.hpp"
+#include "catalog/record.hpp"
 #include "catalog/store.hpp"
+#include "model/request_fields.hpp"
 
 namespace amphi {
 namespace {
@@ -33,8 +34,12 @@ RequestId Catalog::add_request(const std::vector<TrackId>& tracks, Stage until, 
   if (tracks.empty()) throw Error(ErrorKind::kUsage, "a request needs at least one track", "choose some with --tracks");
   Connection& db = impl_->writing();
   Transaction transaction(db);
-  db.run("INSERT INTO request (until_stage, jobs, created_at) VALUES (?, ?, ?)", to_string(until), jobs,
-         impl_->clock());
+  static const auto kInsert = insert_statement<Request>("INSERT INTO request");
+  Request request;
+  request.until = until;
+  request.jobs = jobs;
+  request.created_at = impl_->clock();
+  insert_record(db, kInsert, request);
   const RequestId id{db.last_id()};
   for (std::size_t i = 0; i < tracks.size(); ++i) store_request_track(*impl_, id, i, tracks[i]);
   nlohmann::json ids = nlohmann::json::array();
@@ -49,12 +54,12 @@ std::vector<Request> Catalog::unfinished_requests(std::optional<DiscId> only) {
   Transaction same_state(impl_->db(), Transaction::Kind::kRead);
   std::vector<Request> requests;
   {
-    Use row =
-        impl_->db().use("SELECT " AMPHI_REQUEST_COLUMNS
-                        " FROM request q WHERE q.finished_at IS NULL AND q.cancelled_at IS NULL "
-                        "AND (?1 IS NULL OR EXISTS (SELECT 1 FROM request_track r JOIN track t ON t.id = r.track_id "
-                        "WHERE r.request_id = q.id AND t.disc_id = ?1)) ORDER BY q.id",
-                        only);
+    static const std::string kSelect = fmt::format(
+        "SELECT {} FROM request q WHERE q.finished_at IS NULL AND q.cancelled_at IS NULL "
+        "AND (?1 IS NULL OR EXISTS (SELECT 1 FROM request_track r JOIN track t ON t.id = r.track_id "
+        "WHERE r.request_id = q.id AND t.disc_id = ?1)) ORDER BY q.id",
+        request_columns());
+    Use row = impl_->db().use(kSelect.c_str(), only);
     while (row.step()) requests.push_back(read_request(*impl_, row));
   }
   for (Request& request : requests) load_request_tracks(*impl_, request);
@@ -63,7 +68,8 @@ std::vector<Request> Catalog::unfinished_requests(std::optional<DiscId> only) {
 
 Request Catalog::load_request(RequestId id) {
   Transaction same_state(impl_->db(), Transaction::Kind::kRead);
-  Use row = impl_->db().use("SELECT " AMPHI_REQUEST_COLUMNS " FROM request q WHERE q.id = ?", id);
+  static const std::string kSelect = fmt::format("SELECT {} FROM request q WHERE q.id = ?", request_columns());
+  Use row = impl_->db().use(kSelect.c_str(), id);
   if (!row.step()) throw_no_request(id);
   Request request = read_request(*impl_, row);
   load_request_tracks(*impl_, request);

@@ -5,7 +5,11 @@
 
 #include "amphi/error.hpp"
 #include "catalog/backup_names.hpp"
+#include "catalog/record.hpp"
+#include "model/edit_fields.hpp"
 #include "model/names.hpp"
+#include "model/receipt_fields.hpp"
+#include "model/request_fields.hpp"
 
 namespace amphi {
 namespace {
@@ -69,6 +73,14 @@ ScannedTrack read_scanned(const Store& store, Use& row, TrackLists& last) {
   return track;
 }
 
+std::string track_columns_with(std::string_view chapters, std::string_view segments) {
+  return fmt::format(
+      "t.id, t.disc_id, t.vanished, t.type, t.score, t.confidence, t.reasons, t.number, t.reference, "
+      "t.duration_seconds, t.size_bytes, t.video_codec, t.width, t.height, t.aspect, t.frame_rate, t.chapter_count, "
+      "t.segment_map, t.source_name, {}, {}, t.audio, t.subtitles, {}",
+      chapters, segments, record_columns<TrackEdits>("e."));
+}
+
 Observation read_observation(const Store& store, Use& row) {
   Observation seen;
   seen.presence =
@@ -92,8 +104,20 @@ std::string_view to_string(Observation::Presence presence) {
   return name_of(kPresences, presence);
 }
 
+std::vector<std::string> read_texts(const Store& store, const std::string& text, std::string_view called) {
+  return list<std::string>(store, text, called);
+}
+
 Stage read_stage(const Store& store, Use& row) {
   return word(store, row.next<std::string>(), parse_stage);
+}
+
+const std::string& disc_columns() {
+  static const std::string kColumns = fmt::format(
+      "d.id, d.fingerprint, d.kind, d.provisional, d.encrypted, d.volume_label, d.source_kind, d.source_path, "
+      "d.scanned_at, d.reprocessing, d.reprocessing_since, {}",
+      record_columns<DiscEdits>("e."));
+  return kColumns;
 }
 
 Disc read_disc(const Store& store, Use& row) {
@@ -110,21 +134,18 @@ Disc read_disc(const Store& store, Use& row) {
   const auto flag = row.next<std::optional<std::string>>();
   const auto since = row.next<std::optional<Timestamp>>();
   if (flag && since) disc.reprocessing = ReprocessingFlag{word(store, *flag, parse_reprocessing_type), *since};
-  disc.edits = read_disc_edits(store, row);
+  read_record(store, row, disc.edits);
   return disc;
 }
 
-DiscEdits read_disc_edits(const Store& store, Use& row) {
-  DiscEdits edits;
-  edits.title = row.next<std::optional<std::string>>();
-  edits.year = row.next<std::optional<int>>();
-  edits.imdb_id = row.next<std::optional<std::string>>();
-  edits.tmdb_id = row.next<std::optional<std::string>>();
-  if (const auto type = row.next<std::optional<std::string>>()) edits.media_type = word(store, *type, parse_media_type);
-  edits.show_name = row.next<std::optional<std::string>>();
-  edits.edition = row.next<std::optional<std::string>>();
-  edits.notes = row.next<std::optional<std::string>>();
-  return edits;
+const std::string& track_columns() {
+  static const auto kColumns = track_columns_with("t.chapters", "t.segments");
+  return kColumns;
+}
+
+const std::string& listed_track_columns() {
+  static const auto kColumns = track_columns_with("'[]'", "'[]'");
+  return kColumns;
 }
 
 Track read_track(const Store& store, Use& row, TrackLists& last) {
@@ -138,49 +159,16 @@ Track read_track(const Store& store, Use& row, TrackLists& last) {
   track.classification.reasons =
       list_again(store, last.reasons, row.next<std::string>(), "reasons of a classification");
   track.scanned = read_scanned(store, row, last);
-  track.edits = read_track_edits(store, row);
+  read_record(store, row, track.edits);
   return track;
 }
 
-TrackEdits read_track_edits(const Store& store, Use& row) {
-  TrackEdits edits;
-  edits.track_name = row.next<std::optional<std::string>>();
-  if (const auto type = row.next<std::optional<std::string>>()) edits.track_type = word(store, *type, parse_track_type);
-  edits.preset_name = row.next<std::optional<std::string>>();
-  edits.edition = row.next<std::optional<std::string>>();
-  edits.language = row.next<std::optional<std::string>>();
-  edits.season = row.next<std::optional<int>>();
-  edits.episode = row.next<std::optional<int>>();
-  edits.episode_end = row.next<std::optional<int>>();
-  edits.wanted = row.next<std::optional<bool>>();
-  return edits;
-}
-
-Receipt read_receipt(const Store& store, Use& row) {
-  Receipt receipt;
-  receipt.stage = read_stage(store, row);
-  receipt.step_id = row.next<std::string>();
-  receipt.fingerprint = row.next<std::string>();
-  receipt.reference = row.next<std::string>();
-  receipt.root = row.next<std::string>();
-  receipt.path = row.next<std::string>();
-  receipt.size_bytes = row.next<std::int64_t>();
-  receipt.mtime_ns = row.next<std::int64_t>();
-  receipt.inode = static_cast<std::uint64_t>(row.next<std::int64_t>());
-  receipt.sha256 = row.next<std::optional<std::string>>();
-  receipt.media.duration_seconds = row.next<double>();
-  receipt.media.video_streams = row.next<int>();
-  receipt.media.audio_streams = row.next<int>();
-  receipt.media.subtitle_streams = row.next<int>();
-  receipt.media.chapters = row.next<int>();
-  receipt.bad_sectors = row.next<std::int64_t>();
-  receipt.tool = row.next<std::string>();
-  receipt.tool_version = row.next<std::string>();
-  receipt.preset = row.next<std::string>();
-  receipt.input_step_id = row.next<std::string>();
-  receipt.same_inode = list<std::string>(store, row.next<std::string>(), "names of an artifact");
-  receipt.created_at = row.next<Timestamp>();
-  return receipt;
+const std::string& artifact_columns() {
+  static const std::string kColumns = fmt::format(
+      "a.track_id, a.removed, a.unverified, {}, o.verdict, o.presence, o.size_bytes, o.mtime_ns, o.inode, o.trouble, "
+      "o.checked_at",
+      record_columns<Receipt>("a."));
+  return kColumns;
 }
 
 StoredArtifact read_artifact(const Store& store, Use& row) {
@@ -189,7 +177,7 @@ StoredArtifact read_artifact(const Store& store, Use& row) {
   artifact.track_id = row.next<TrackId>();
   artifact.removed = row.next<bool>();
   artifact.unverified = row.next<bool>();
-  artifact.receipt = read_receipt(store, row);
+  read_record(store, row, artifact.receipt);
   if (const auto verdict = row.next<std::optional<std::string>>()) {
     stored.verdict = word(store, *verdict, parse_verdict);
     stored.seen = read_observation(store, row);
@@ -197,32 +185,27 @@ StoredArtifact read_artifact(const Store& store, Use& row) {
   return stored;
 }
 
+const std::string& attempt_columns() {
+  static const std::string kColumns = "a.id, " + record_columns<Attempt>("a.");
+  return kColumns;
+}
+
 Attempt read_attempt(const Store& store, Use& row) {
   Attempt attempt;
-  attempt.step_id = row.next<std::string>();
-  attempt.track_id = row.next<TrackId>();
-  attempt.stage = read_stage(store, row);
-  attempt.request_id = row.next<RequestId>();
-  attempt.started_at = row.next<Timestamp>();
-  attempt.finished_at = row.next<std::optional<Timestamp>>();
-  attempt.outcome = word(store, row.next<std::string>(), parse_outcome);
-  attempt.cause = recorded_cause(row.next<std::string>());
-  attempt.message = row.next<std::string>();
-  attempt.circumstance = row.next<std::string>();
-  attempt.log_path = row.next<std::string>();
   attempt.id = row.next<std::int64_t>();
+  read_record(store, row, attempt);
   return attempt;
+}
+
+const std::string& request_columns() {
+  static const std::string kColumns = "q.id, " + record_columns<Request>("q.");
+  return kColumns;
 }
 
 Request read_request(const Store& store, Use& row) {
   Request request;
   request.id = row.next<RequestId>();
-  request.until = read_stage(store, row);
-  request.jobs = row.next<int>();
-  request.created_at = row.next<Timestamp>();
-  request.finished_at = row.next<std::optional<Timestamp>>();
-  request.cancelled_at = row.next<std::optional<Timestamp>>();
-  request.held_by = row.next<std::string>();
+  read_record(store, row, request);
   return request;
 }
 

@@ -11,14 +11,21 @@
 #include "amphi/catalog.hpp"
 #include "amphi/error.hpp"
 #include "base/text.hpp"
+#include "catalog/edit_rows.hpp"
 #include "catalog/match.hpp"
 #include "catalog/store.hpp"
 
 namespace amphi {
 namespace {
 
-// Columns of an edit that are taken from the other disc or track where its own are empty.
-#define AMPHI_FILL(COLUMN, FROM) COLUMN " = coalesce(" COLUMN ", (SELECT o." COLUMN " FROM " FROM "))"
+// What the other says and the kept one does not.
+template <class Id>
+void fill_edits(Store& store, Id own, Id other) {
+  const auto others = find_edits(store, other);
+  if (!others) return;
+  const auto edits = find_edits(store, own);
+  write_edits(store, own, edits ? filled(*edits, *others) : *others);
+}
 
 bool has_file(const std::optional<StoredArtifact>& artifact) {
   return artifact && !artifact->artifact.removed;
@@ -81,7 +88,7 @@ class Union {
   // All that hangs on a track of the other disc goes to the track that it is.
   void give_to(const Track& own, const Track& others) {
     give_artifacts(own, others);
-    fill_edits(own.id, others.id);
+    fill_edits(store_, own.id, others.id);
     Connection& db = store_.db();
     db.run("UPDATE attempt SET track_id = ? WHERE track_id = ?", own.id, others.id);
     db.run("UPDATE history SET disc_id = ?, track_id = ? WHERE track_id = ?", id_, own.id, others.id);
@@ -107,25 +114,6 @@ class Union {
         "AND o.stage = artifact.stage AND 2 * o.removed + o.unverified < 2 * artifact.removed + artifact.unverified)",
         own.id, others.id);
     db.run("UPDATE OR IGNORE artifact SET track_id = ? WHERE track_id = ?", own.id, others.id);
-  }
-
-  void fill_edits(TrackId own, TrackId others) {
-    Connection& db = store_.db();
-    db.run("INSERT OR IGNORE INTO track_edit (track_id) SELECT ?1 FROM track_edit WHERE track_id = ?2", own, others);
-#define AMPHI_OTHERS "track_edit o WHERE o.track_id = ?2"
-    db.run("UPDATE track_edit SET " AMPHI_FILL("track_name", AMPHI_OTHERS) ", " AMPHI_FILL("track_type", AMPHI_OTHERS)
-           ", " AMPHI_FILL("preset_name", AMPHI_OTHERS) ", " AMPHI_FILL("edition", AMPHI_OTHERS)
-           ", " AMPHI_FILL("language", AMPHI_OTHERS) ", " AMPHI_FILL("wanted", AMPHI_OTHERS)
-           " WHERE track_id = ?1 AND EXISTS (SELECT 1 FROM " AMPHI_OTHERS ")",
-           own, others);
-    // An episode is one thing: its season, its number and where it ends.
-    db.run(
-        "UPDATE track_edit SET (season, episode, episode_end) = (SELECT o.season, o.episode, o.episode_end "
-        "FROM " AMPHI_OTHERS
-        ") WHERE track_id = ?1 AND season IS NULL AND episode IS NULL "
-        "AND EXISTS (SELECT 1 FROM " AMPHI_OTHERS ")",
-        own, others);
-#undef AMPHI_OTHERS
   }
 
   void take_facts(TrackId own, TrackId others) {
@@ -165,14 +153,7 @@ class Union {
         "INSERT OR IGNORE INTO identifier (disc_id, kind, value) SELECT ?, kind, value FROM identifier WHERE disc_id = "
         "?",
         id_, other);
-    db.run("INSERT OR IGNORE INTO disc_edit (disc_id) SELECT ?1 FROM disc_edit WHERE disc_id = ?2", id_, other);
-#define AMPHI_OTHERS "disc_edit o WHERE o.disc_id = ?2"
-    db.run("UPDATE disc_edit SET " AMPHI_FILL("title", AMPHI_OTHERS) ", " AMPHI_FILL("year", AMPHI_OTHERS)
-           ", " AMPHI_FILL("imdb_id", AMPHI_OTHERS) ", " AMPHI_FILL("tmdb_id", AMPHI_OTHERS)
-           ", " AMPHI_FILL("media_type", AMPHI_OTHERS) ", " AMPHI_FILL("show_name", AMPHI_OTHERS)
-           ", " AMPHI_FILL("edition", AMPHI_OTHERS) ", " AMPHI_FILL("notes", AMPHI_OTHERS) " WHERE disc_id = ?1",
-           id_, other);
-#undef AMPHI_OTHERS
+    fill_edits(store_, id_, other);
     give_files(other);
     db.run("UPDATE history SET disc_id = ? WHERE disc_id = ?", id_, other);
     db.run("DELETE FROM disc WHERE id = ?", other);
@@ -200,9 +181,7 @@ class Union {
         to_string(disc.source.kind), disc.source.path, disc.scanned_at, id_);
   }
 
-  void note(std::string text) {
-    result_.notes.push_back(std::move(text));
-  }
+  void note(std::string text) { result_.notes.push_back(std::move(text)); }
 
   Store& store_;
   const DiscRecord& kept_;

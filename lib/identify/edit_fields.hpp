@@ -1,11 +1,12 @@
-// The fields that TheDiscDB can fill, each once.
+// The fields that TheDiscDB can fill, from the rows of all.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "amphi/edit.hpp"
+#include "model/edit_fields.hpp"
 
 namespace amphi {
 
@@ -26,27 +27,38 @@ inline std::optional<std::string> value_text(const std::optional<std::string>& v
 inline std::optional<std::string> value_text(const std::optional<int>& value) {
   return value ? std::optional(std::to_string(*value)) : std::nullopt;
 }
+inline std::optional<std::string> value_text(const std::optional<bool>& value) {
+  return value ? std::optional<std::string>(*value ? "true" : "false") : std::nullopt;
+}
 template <class Word>
 std::optional<std::string> value_text(const std::optional<Word>& value) {
   return value ? std::optional(std::string(to_string(*value))) : std::nullopt;
 }
 
-template <auto kMember, auto kChange, class Edits, class Changes>
-constexpr KnownField<Edits, Changes> known_field(std::string_view name) {
-  return {name, [](const Edits& edits) { return value_text(edits.*kMember); },
-          [](const Edits& from, Edits& to) { to.*kMember = from.*kMember; },
-          [](const Edits& to, Changes& change) { (change.*kChange).emplace(to.*kMember); }};
+template <class Edits, class Changes, class Field>
+KnownField<Edits, Changes> known_field(const Field& field) {
+  return {field.name, [](const Edits& edits) { return value_text(Field::of(edits)); },
+          [](const Edits& from, Edits& to) { Field::of(to) = Field::of(from); },
+          [](const Edits& to, Changes& change) { Field::change_of(change).emplace(Field::of(to)); }};
 }
 
-#define AMPHI_DISC_FIELD(name) known_field<&DiscEdits::name, &DiscChange::name, DiscEdits, DiscChange>(#name)
-#define AMPHI_TRACK_FIELD(name) known_field<&TrackEdits::name, &TrackChange::name, TrackEdits, TrackChange>(#name)
+// Those of the rows that TheDiscDB knows and `take` takes.
+template <class Edits, class Changes, class Take>
+std::vector<KnownField<Edits, Changes>> known_fields(Take take) {
+  std::vector<KnownField<Edits, Changes>> fields;
+  for_each_field<Edits>([&](const auto& field) {
+    if (field.known_by == KnownBy::kDiscdb && take(field)) fields.push_back(known_field<Edits, Changes>(field));
+  });
+  return fields;
+}
 
-inline constexpr KnownDiscField kKnownDiscFields[] = {
-    AMPHI_DISC_FIELD(title),      AMPHI_DISC_FIELD(year),      AMPHI_DISC_FIELD(imdb_id), AMPHI_DISC_FIELD(tmdb_id),
-    AMPHI_DISC_FIELD(media_type), AMPHI_DISC_FIELD(show_name), AMPHI_DISC_FIELD(edition)};
-inline constexpr KnownTrackField kKnownTypeField = AMPHI_TRACK_FIELD(track_type);
-inline constexpr KnownTrackField kKnownTextFields[] = {AMPHI_TRACK_FIELD(track_name), AMPHI_TRACK_FIELD(edition)};
-inline constexpr KnownTrackField kKnownNumberFields[] = {AMPHI_TRACK_FIELD(season), AMPHI_TRACK_FIELD(episode),
-                                                         AMPHI_TRACK_FIELD(episode_end)};
+inline const auto kKnownDiscFields = known_fields<DiscEdits, DiscChange>([](const auto&) { return true; });
+// What a track is decides what else is taken: it comes first.
+inline const auto kKnownTypeField =
+    known_fields<TrackEdits, TrackChange>([](const auto& field) { return field.name == "track_type"; }).front();
+inline const auto kKnownTextFields = known_fields<TrackEdits, TrackChange>(
+    [](const auto& field) { return field.group == EditGroup::kAlone && field.name != "track_type"; });
+inline const auto kKnownNumberFields =
+    known_fields<TrackEdits, TrackChange>([](const auto& field) { return field.group == EditGroup::kEpisode; });
 
 }  // namespace amphi

@@ -16,11 +16,10 @@ bool is_main_movie(const DiscdbTitle& title) {
 }
 
 std::optional<int> season_number(std::string_view text) {
-  constexpr int kMostSeasons = 9'999;
   const auto words = as_words(text);
   if (has_word(words, "special") || has_word(words, "specials")) return 0;
   const auto number = parse_int(text);
-  if (!number || *number < 0 || *number > kMostSeasons) return std::nullopt;
+  if (!number || *number < edit_limits::kSeason.low || *number > edit_limits::kSeason.high) return std::nullopt;
   return static_cast<int>(*number);
 }
 

@@ -1,8 +1,10 @@
 #include "amphi/artifact.hpp"
 
+#include "model/json_fields.hpp"
 #include "model/json_reader.hpp"
 #include "model/model_json.hpp"
 #include "model/names.hpp"
+#include "model/receipt_fields.hpp"
 
 namespace amphi {
 namespace {
@@ -26,42 +28,17 @@ std::optional<Verdict> parse_verdict(std::string_view text) {
 }
 
 void to_json(nlohmann::json& out, const MediaFacts& facts) {
-  out = {{"duration_seconds", facts.duration_seconds},
-         {"video_streams", facts.video_streams},
-         {"audio_streams", facts.audio_streams},
-         {"subtitle_streams", facts.subtitle_streams},
-         {"chapters", facts.chapters}};
+  out = nlohmann::json::object();
+  write_fields(out, facts);
 }
 
 void from_json(const nlohmann::json& in, MediaFacts& facts) {
-  const JsonReader read(in, "media facts");
-  read.need("duration_seconds", facts.duration_seconds);
-  read.need("video_streams", facts.video_streams);
-  read.need("audio_streams", facts.audio_streams);
-  read.need("subtitle_streams", facts.subtitle_streams);
-  read.need("chapters", facts.chapters);
+  read_fields(JsonReader(in, "media facts"), facts);
 }
 
 void to_json(nlohmann::json& out, const Receipt& receipt) {
-  out = {{"schema", kReceiptSchema},
-         {"step_id", receipt.step_id},
-         {"stage", to_string(receipt.stage)},
-         {"fingerprint", receipt.fingerprint},
-         {"reference", receipt.reference},
-         {"root", receipt.root},
-         {"path", receipt.path},
-         {"size_bytes", receipt.size_bytes},
-         {"mtime_ns", receipt.mtime_ns},
-         {"inode", receipt.inode},
-         {"sha256", json_or_null(receipt.sha256)},
-         {"media", receipt.media},
-         {"bad_sectors", receipt.bad_sectors},
-         {"tool", receipt.tool},
-         {"tool_version", receipt.tool_version},
-         {"preset", receipt.preset},
-         {"input_step_id", receipt.input_step_id},
-         {"same_inode", receipt.same_inode},
-         {"created_at", to_rfc3339(receipt.created_at)}};
+  out = {{"schema", kReceiptSchema}};
+  write_fields(out, receipt);
 }
 
 void from_json(const nlohmann::json& in, Receipt& receipt) {
@@ -69,24 +46,7 @@ void from_json(const nlohmann::json& in, Receipt& receipt) {
   std::string schema;
   read.need("schema", schema);
   if (schema != kReceiptSchema) throw Error(ErrorKind::kUsage, "receipt: its schema is '" + schema + "'");
-  read.need("step_id", receipt.step_id);
-  read.need_word("stage", receipt.stage, parse_stage);
-  read.need("fingerprint", receipt.fingerprint);
-  read.need("reference", receipt.reference);
-  read.need("root", receipt.root);
-  read.need("path", receipt.path);
-  read.need("size_bytes", receipt.size_bytes);
-  read.need("mtime_ns", receipt.mtime_ns);
-  read.take("inode", receipt.inode);
-  read.take("sha256", receipt.sha256);
-  read.need("media", receipt.media);
-  read.take("bad_sectors", receipt.bad_sectors);
-  read.need("tool", receipt.tool);
-  read.take("tool_version", receipt.tool_version);
-  read.take("preset", receipt.preset);
-  read.take("input_step_id", receipt.input_step_id);
-  read.take("same_inode", receipt.same_inode);
-  read.need("created_at", receipt.created_at);
+  read_fields(read, receipt);
 }
 
 }  // namespace amphi

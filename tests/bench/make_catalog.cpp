@@ -12,7 +12,8 @@
 #include "amphi/catalog.hpp"
 #include "base/text.hpp"
 #include "catalog/connection.hpp"
-#include "catalog/rows.hpp"
+#include "catalog/record.hpp"
+#include "model/receipt_fields.hpp"
 
 namespace amphi {
 namespace {
@@ -146,14 +147,10 @@ class Filler {
     receipt.tool_version = "1.6.1";
     receipt.preset = stage == Stage::kTranscode ? "H.265 MKV 576p25" : "";
     receipt.created_at = {kStart + track};
-    const MediaFacts& media = receipt.media;
-    db_.run("INSERT INTO artifact (track_id, removed, unverified, folded_path, " AMPHI_RECEIPT_NAMES
-            ") VALUES (?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)",
-            track, stage == Stage::kInsert ? std::optional(case_fold(receipt.path)) : std::nullopt, to_string(stage),
-            receipt.step_id, receipt.fingerprint, receipt.reference, receipt.root, receipt.path, receipt.size_bytes,
-            receipt.mtime_ns, static_cast<std::int64_t>(receipt.inode), receipt.sha256, media.duration_seconds,
-            media.video_streams, media.audio_streams, media.subtitle_streams, media.chapters, receipt.bad_sectors,
-            receipt.tool, receipt.tool_version, receipt.preset, receipt.input_step_id, receipt.created_at);
+    static const auto kInsert =
+        insert_statement<Receipt>("INSERT INTO artifact", {"track_id", "removed", "unverified", "folded_path"});
+    insert_record(db_, kInsert, receipt, track, false, false,
+                  stage == Stage::kInsert ? std::optional(case_fold(receipt.path)) : std::nullopt);
     db_.run(
         "INSERT INTO observation (track_id, stage, verdict, presence, size_bytes, mtime_ns, inode, trouble, "
         "checked_at) "

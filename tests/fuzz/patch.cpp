@@ -8,6 +8,7 @@
 #include "amphi/error.hpp"
 #include "base/text.hpp"
 #include "demand.hpp"
+#include "model/edit_fields.hpp"
 #include "patch_text.hpp"
 #include "shelf.hpp"
 
@@ -31,20 +32,11 @@ Catalog& catalog() {
   return *opened;
 }
 
-template <class T>
-void demand_kept(const Change<T>& change, const std::optional<T>& kept, const char* field) {
-  fuzz::demand(!change || *change == kept, "what was edited is what is there", field);
-}
-
 void demand_disc_kept(const DiscChange& change, const DiscEdits& kept) {
-  demand_kept(change.title, kept.title, "title");
-  demand_kept(change.year, kept.year, "year");
-  demand_kept(change.imdb_id, kept.imdb_id, "imdb_id");
-  demand_kept(change.tmdb_id, kept.tmdb_id, "tmdb_id");
-  demand_kept(change.media_type, kept.media_type, "media_type");
-  demand_kept(change.show_name, kept.show_name, "show_name");
-  demand_kept(change.edition, kept.edition, "edition");
-  demand_kept(change.notes, kept.notes, "notes");
+  for_each_field<DiscEdits>([&](const auto& field) {
+    const auto& said = field.change_of(change);
+    fuzz::demand(!said || *said == field.of(kept), "what was edited is what is there", std::string(field.name));
+  });
 }
 
 void apply(const Edit& edit) {

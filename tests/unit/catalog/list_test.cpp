@@ -61,11 +61,15 @@ TEST_F(ListTest, TheLeastFarWantedTrackDecides) {
   EXPECT_EQ(list()[0].wanted, 2);
   EXPECT_EQ(list()[0].done[Stage::kInsert], 1);
   Edit edit;
-  edit.tracks.push_back({tracks[1].id, {}, {}, {}, {}, {}, {}, {}, {}, std::optional<bool>(false)});
+  edit.tracks.resize(1);
+  edit.tracks[0].id = tracks[1].id;
+  edit.tracks[0].wanted.emplace(false);
   catalog.apply_edit(id, edit);
   EXPECT_EQ(list()[0].state, "complete");
   EXPECT_EQ(list()[0].wanted, 1);
-  edit.tracks[0] = {tracks[0].id, {}, {}, {}, {}, std::optional<TrackType>(TrackType::kDuplicate), {}, {}, {}, {}};
+  edit.tracks[0] = TrackChange{};
+  edit.tracks[0].id = tracks[0].id;
+  edit.tracks[0].track_type.emplace(TrackType::kDuplicate);
   catalog.apply_edit(id, edit);
   EXPECT_EQ(list()[0].wanted, 0);
   EXPECT_EQ(list()[0].state, "discovered");
