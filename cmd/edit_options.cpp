@@ -118,7 +118,7 @@ void check_presets(Context& context, const Edit& edit) {
   for (const auto& track : edit.tracks) {
     if (track.preset_name && *track.preset_name) names.push_back(**track.preset_name);
   }
-  std::erase(names, "copy");
+  std::erase(names, kCopyPreset);
   if (names.empty()) return;
   const auto known = known_presets(context.config());
   for (const auto& name : names) check_preset(name, known);

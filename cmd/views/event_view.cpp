@@ -55,7 +55,7 @@ std::vector<Field<ProcessEvent>> step_fields() {
        [](R e) { return e.step ? Json(e.step->disc_id.value) : Json(); }},
       {{"track_number", "integer?", "number on the disc"},
        [](R e) { return e.step ? Json(e.step->track_number) : Json(); }},
-      {{"tool", "string?", "what does it"}, [](R e) { return step_text(e, &PlannedStep::tool); }},
+      {{"tool", "string?", "what does it"}, [](R e) { return e.step ? Json(e.step->tool->name) : Json(); }},
       {{"output", "string?", "the file it makes"}, [](R e) { return step_text(e, &PlannedStep::output); }},
   };
 }

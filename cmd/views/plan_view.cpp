@@ -42,7 +42,7 @@ std::vector<Field<PlannedStep>> step_fields() {
         Fit::kFlexible},
        [](R s) { return Json(s.reason); }},
       {{"tool", "string?", "what does it", "TOOL", Column::kShown, Align::kLeft, Fit::kDroppable},
-       [](R s) { return or_null(s.tool); }},
+       [](R s) { return Json(s.tool->name); }},
       {{"input", "string?", "what it reads", "INPUT", Column::kAsked, Align::kLeft, Fit::kFlexible},
        [](R s) { return or_null(s.input); }},
       {{"output", "string?", "the file it makes", "OUTPUT", Column::kShown, Align::kLeft, Fit::kFlexible},

@@ -4,11 +4,15 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "amphi/track.hpp"
 
 namespace amphi {
+
+struct Encoder;
+struct Ripper;
 
 enum class Layout { kPlex, kJellyfin };
 
@@ -26,7 +30,7 @@ struct LibraryConfig {
 };
 
 struct TranscodeConfig {
-  std::string engine = "handbrake";  // handbrake, ffmpeg
+  const Encoder* engine = nullptr;  // a row of tool.hpp; nullptr: the first that fits
   int jobs = 1;
   std::string preset_dvd, preset_bluray, preset_uhd;         // by resolution; "copy" keeps the disc's own video
   std::string preset_cd = "flac";                            // or "copy"
@@ -48,7 +52,7 @@ struct Config {
   std::string catalog;
   std::optional<std::vector<std::string>> drives;  // absent: what the system has
   Folder ripped, transcoded;
-  std::string rip_engine = "auto";            // auto, libdvdread, libbluray, makemkv, cd-paranoia
+  const Ripper* rip_engine = nullptr;         // a row of tool.hpp; nullptr: auto, the first that fits
   int min_length = 0;                         // seconds
   int watchdog_seconds = 600;                 // a tool without progress for this long is ended
   std::map<std::string, int> tool_watchdogs;  // seconds; "makemkv" -> 1800: instead of the above
@@ -77,8 +81,12 @@ std::vector<std::string> check_config(const ConfigInputs& inputs);
 // The commented file that `config init` writes, with the defaults in force on this machine.
 std::string commented_config(const ConfigInputs& inputs);
 
-const std::vector<std::string>& watched_tools();                 // those that may have a watchdog of their own
-int watchdog_of(const Config& config, const std::string& tool);  // seconds
+// As the configuration calls them; "auto" for nullptr.
+std::string_view engine_name(const Ripper* ripper);
+std::string_view engine_name(const Encoder* encoder);
+
+std::vector<std::string> watched_tools();  // those that may have a watchdog of their own: rippers, then encoders
+int watchdog_of(const Config& config, std::string_view tool);  // seconds
 
 // uhd from 3840x2160, bluray from 1920x1080, else dvd; a width or height that reaches the class is enough (scope
 // films).

@@ -12,6 +12,7 @@
 #include "amphi/library.hpp"
 #include "amphi/request.hpp"
 #include "amphi/stage.hpp"
+#include "amphi/tool.hpp"
 #include "amphi/track.hpp"
 
 namespace amphi {
@@ -43,8 +44,8 @@ struct TrackSnapshot {
   bool wanted = true;
   bool vanished = false;
   PerStage<StageSnapshot> stages;
-  std::string rip_tool;                     // "libdvdread", "libbluray", "makemkv"
-  std::string transcode_tool;               // "handbrake", "ffmpeg"
+  const Ripper* ripper = nullptr;  // rows of tool.hpp, of whoever surveyed
+  const Encoder* encoder = nullptr;
   std::string preset;                       // in force; "copy": insert takes the rip
   std::string preset_trouble;               // why the preset cannot be used; "" when it can
   std::string source;                       // path of the disc as found now; "" where it is in no drive and no image
@@ -73,10 +74,10 @@ struct PlannedStep {
   std::vector<std::string> after;  // ids of steps that must end well first
   std::string reason;              // "nothing ripped yet", "transcode missing: /srv/...", "library.movies is not set"
   std::string input;               // path: source of the disc, or the artifact before
-  std::string output;     // absolute path; adopt: the file to adopt; replaces: where the recorded file lies, even
-                          // when its name would be another now; "" while it is not known where
-  std::string tool;       // libdvdread, libbluray, makemkv, handbrake, ffmpeg, link; adopt: probe
-  bool replaces = false;  // reprocessing: the new file takes the old one's place by exchange
+  std::string output;  // absolute path; adopt: the file to adopt; replaces: where the recorded file lies, even
+                       // when its name would be another now; "" while it is not known where
+  const Tool* tool = &kProbeTool;  // of the ripper, the encoder, or kLinkTool; adopt: kProbeTool
+  bool replaces = false;           // reprocessing: the new file takes the old one's place by exchange
 };
 
 struct Plan {
@@ -103,13 +104,10 @@ struct PlanInput {
 // cause is key, preset, tool or medium waits until its circumstance changes; `max_attempts` others block.
 Plan make_plan(const PlanInput& input);
 
-// Whether the ripper copies the disc's sectors first, so that it can continue where it stopped.
-bool copies_sectors(std::string_view rip_tool);
-
 // What an estimate hangs on.
 struct SpaceFacts {
   Stage stage = Stage::kRip;
-  std::string tool;
+  bool copies_sectors = false;    // rip: the sectors lie beside the file at the end
   std::int64_t source_bytes = 0;  // the title as the disc declares it, or the artifact before; 0: not known
   double ratio = 1;               // transcode: output to input, as seen so far with the preset
   bool can_link = false;          // insert: one file system holds both

@@ -8,12 +8,13 @@
 
 #include "amphi/disc.hpp"
 #include "amphi/source.hpp"
+#include "amphi/tool.hpp"
 
 namespace amphi {
 
 struct ReadOptions {
-  std::string engine = "auto";  // auto, libdvdread, libbluray, cd-paranoia, makemkv; of those that read such a disc
-  int min_length = 0;           // seconds; shorter tracks are left out
+  const Ripper* engine = nullptr;  // a row of tool.hpp, heeded where it reads such a disc; nullptr: the best
+  int min_length = 0;              // seconds; shorter tracks are left out
 };
 
 // Reads the whole structure. Throws kUnavailable (not readable, no disc), kUsage (not a disc).

@@ -91,12 +91,12 @@ ChildOutput run(ChildSpec spec, int timeout_seconds = 60, std::size_t limit = 16
 std::optional<std::string> find_program(const std::string& name);
 // The same, but throws kUnavailable: "HandBrakeCLI is not installed", hint "apt install handbrake-cli".
 std::string require_program(const std::string& name);
+struct Program;
+std::string require_program(const Program& program);  // the same of a row of base/programs.hpp
 // amphi's own programs that parse what is foreign, jobs and answers in model/worker_job.hpp: discs, media files.
 inline constexpr const char *kReaderWorker = "amphi-reader", *kMediaWorker = "amphi-media";
 // Where it is: what AMPHI_READER or AMPHI_MEDIA names, else beside this program, else ../libexec/amphi/. Throws
 // kUnavailable.
 std::string find_worker(const std::string& name);
-// The Debian package of a tool amphi drives; "" for one Debian does not have.
-std::string debian_package_of(const std::string& program);
 
 }  // namespace amphi

@@ -10,6 +10,7 @@
 
 #include "amphi/error.hpp"
 #include "base/environment.hpp"
+#include "base/programs.hpp"
 #include "base/text.hpp"
 
 namespace amphi {
@@ -18,13 +19,6 @@ namespace {
 bool is_program(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(path.c_str(), X_OK) == 0;
-}
-
-std::string hint_for(const std::string& program) {
-  const std::string package = debian_package_of(program);
-  if (!package.empty()) return "apt install " + package;
-  if (program == "makemkvcon") return "install MakeMKV from https://www.makemkv.com; Debian has no package of it";
-  return "install it, or correct PATH";
 }
 
 }  // namespace
@@ -41,9 +35,15 @@ std::optional<std::string> find_program(const std::string& name) {
   return std::nullopt;
 }
 
+std::string require_program(const Program& program) {
+  if (auto path = find_program(std::string(program.name))) return *path;
+  throw Error(ErrorKind::kUnavailable, fmt::format("{} is not installed", escape_controls(program.name)),
+              how_to_install(program));
+}
+
 std::string require_program(const std::string& name) {
-  if (auto path = find_program(name)) return *path;
-  throw Error(ErrorKind::kUnavailable, fmt::format("{} is not installed", escape_controls(name)), hint_for(name));
+  const auto* known = find_program_row(name);
+  return require_program(known ? *known : Program{name, ""});
 }
 
 std::string find_worker(const std::string& name) {
@@ -63,28 +63,6 @@ std::string find_worker(const std::string& name) {
   }
   throw Error(ErrorKind::kUnavailable, fmt::format("{} is not installed beside amphi", name),
               fmt::format("install amphi again, or name it in {}", variable));
-}
-
-std::string debian_package_of(const std::string& program) {
-  static const std::map<std::string, std::string> kPackages = {
-      {"HandBrakeCLI", "handbrake-cli"},
-      {"ffmpeg", "ffmpeg"},
-      {"ffprobe", "ffmpeg"},
-      {"mkvmerge", "mkvtoolnix"},
-      {"mkvpropedit", "mkvtoolnix"},
-      {"mkvextract", "mkvtoolnix"},
-      {"mkvinfo", "mkvtoolnix"},
-      {"ddrescue", "gddrescue"},
-      {"cd-paranoia", "cd-paranoia"},
-      {"eject", "eject"},
-      {"udevadm", "udev"},
-      {"sqlite3", "sqlite3"},
-      {"sbatch", "slurm-client"},
-      {"squeue", "slurm-client"},
-      {"sacct", "slurm-client"},
-  };
-  const auto found = kPackages.find(program);
-  return found == kPackages.end() ? "" : found->second;
 }
 
 }  // namespace amphi

@@ -1,6 +1,7 @@
 #include "config/defaults.hpp"
 
 #include "amphi/error.hpp"
+#include "amphi/tool.hpp"
 #include "base/environment.hpp"
 #include "config/keys.hpp"
 
@@ -12,17 +13,7 @@ std::string beneath(const std::string& xdg, const std::string& home, const std::
   return home.empty() ? "" : home + in_home;
 }
 
-struct Presets {
-  std::string dvd, bluray, uhd;
-};
-
-Presets presets_of(const std::string& engine) {
-  if (engine == "ffmpeg") return {"h264", "h264", "hevc"};
-  // 720p30 never enlarges, and unlike 576p25 and 480p30 it neither drops NTSC's frames nor PAL's lines.
-  return {"HQ 720p30 Surround", "HQ 1080p30 Surround", "HQ 2160p60 4K HEVC Surround"};
-}
-
-void fill(std::string& preset, const std::string& value) {
+void fill(std::string& preset, std::string_view value) {
   if (preset.empty()) preset = value;
 }
 
@@ -35,6 +26,7 @@ std::string user_config_file(const ConfigInputs& inputs) {
 
 Config default_config(const ConfigInputs& inputs) {
   Config config;
+  config.transcode.engine = encoders().front();
   const std::string data = beneath(inputs.xdg_data_home, inputs.home, "/.local/share");
   if (!data.empty()) {
     config.catalog = data + "/amphi/catalog.db";
@@ -46,7 +38,7 @@ Config default_config(const ConfigInputs& inputs) {
 }
 
 void fill_presets(TranscodeConfig& transcode) {
-  const Presets presets = presets_of(transcode.engine);
+  const auto presets = transcode.engine->defaults;
   fill(transcode.preset_dvd, presets.dvd);
   fill(transcode.preset_bluray, presets.bluray);
   fill(transcode.preset_uhd, presets.uhd);
@@ -74,14 +66,23 @@ std::string preset_for(const TranscodeConfig& config, const std::optional<Resolu
   return config.preset_dvd;
 }
 
-const std::vector<std::string>& watched_tools() {
-  static const std::vector<std::string> kTools{"libdvdread", "libbluray", "makemkv", "cd-paranoia",
-                                               "handbrake",  "ffmpeg",    "flac"};
-  return kTools;
+std::string_view engine_name(const Ripper* ripper) {
+  return ripper ? ripper->tool.name : "auto";
 }
 
-int watchdog_of(const Config& config, const std::string& tool) {
-  const auto found = config.tool_watchdogs.find(tool);
+std::string_view engine_name(const Encoder* encoder) {
+  return encoder ? encoder->tool.name : "auto";
+}
+
+std::vector<std::string> watched_tools() {
+  std::vector<std::string> names;
+  for (const auto* each : rippers()) names.emplace_back(each->tool.name);
+  for (const auto* each : encoders()) names.emplace_back(each->tool.name);
+  return names;
+}
+
+int watchdog_of(const Config& config, std::string_view tool) {
+  const auto found = config.tool_watchdogs.find(std::string(tool));
   return found == config.tool_watchdogs.end() ? config.watchdog_seconds : found->second;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "amphi/tool.hpp"
 #include "base/text.hpp"
 #include "config/values.hpp"
 
@@ -50,6 +51,53 @@ ConfigKey choice_key(std::vector<std::string> path, std::string comment, std::ve
     where(config) = one_of(setting, choices);
   };
   return key;
+}
+
+// A row of a table of tools, by its name; nullptr has the name "auto".
+template <class Row>
+struct RowChoice {
+  std::string name;
+  const Row* row = nullptr;
+};
+
+std::vector<RowChoice<Ripper>> ripper_choices() {
+  std::vector<RowChoice<Ripper>> choices{{"auto", nullptr}};
+  for (const auto* each : rippers()) choices.push_back({std::string(each->tool.name), each});
+  return choices;
+}
+
+std::vector<RowChoice<Encoder>> video_encoders() {
+  std::vector<RowChoice<Encoder>> choices;
+  for (const auto* each : encoders())
+    if (each->kinds.contains(DiscKind::kDvd)) choices.push_back({std::string(each->tool.name), each});
+  return choices;
+}
+
+std::vector<std::string> cd_presets() {
+  std::vector<std::string> names;
+  for (const auto* each : encoders()) {
+    if (!each->kinds.contains(DiscKind::kCd)) continue;
+    for (auto& name : each->presets({})) names.push_back(std::move(name));
+  }
+  names.emplace_back(kCopyPreset);
+  return names;
+}
+
+template <class Row, class Where>
+ConfigKey row_key(std::vector<std::string> path, const std::string& comment, std::vector<RowChoice<Row>> choices,
+                  Where where) {
+  std::vector<std::string> names;
+  for (const auto& choice : choices) names.push_back(choice.name);
+  return {std::move(path), fmt::format("{}: {}", comment, join(names, ", ")),
+          [=](Config& config, const Setting& setting, const ConfigInputs&) {
+            const auto name = one_of(setting, names);
+            for (const auto& choice : choices)
+              if (choice.name == name) where(config) = choice.row;
+          },
+          [=](const Config& config, const ConfigInputs&) {
+            Config copy = config;
+            return toml_string(std::string(engine_name(where(copy))));
+          }};
 }
 
 template <class Where>
@@ -111,8 +159,8 @@ std::vector<ConfigKey> top_keys() {
                [](Config& c) -> Folder& { return c.ripped; }),
       root_key({"folders", "transcoded"}, "Transcodes; another folder than the rips'",
                [](Config& c) -> Folder& { return c.transcoded; }),
-      choice_key({"rip", "engine"}, "What reads discs", {"auto", "libdvdread", "libbluray", "makemkv", "cd-paranoia"},
-                 [](Config& c) -> std::string& { return c.rip_engine; }),
+      row_key({"rip", "engine"}, "What reads discs", ripper_choices(),
+              [](Config& c) -> const Ripper*& { return c.rip_engine; }),
       number_key({"rip", "min_length"}, "Seconds; shorter titles are not ripped", 0, 86'400,
                  [](Config& c) -> int& { return c.min_length; }),
   };
@@ -120,8 +168,8 @@ std::vector<ConfigKey> top_keys() {
 
 std::vector<ConfigKey> transcode_keys() {
   return {
-      choice_key({"transcode", "engine"}, "What encodes", {"handbrake", "ffmpeg"},
-                 [](Config& c) -> std::string& { return c.transcode.engine; }),
+      row_key({"transcode", "engine"}, "What encodes", video_encoders(),
+              [](Config& c) -> const Encoder*& { return c.transcode.engine; }),
       number_key({"transcode", "jobs"}, "Transcodes at the same time", 1, 1024,
                  [](Config& c) -> int& { return c.transcode.jobs; }),
       text_key({"transcode", "preset", "dvd"},
@@ -131,7 +179,7 @@ std::vector<ConfigKey> transcode_keys() {
                [](Config& c) -> std::string& { return c.transcode.preset_bluray; }),
       text_key({"transcode", "preset", "uhd"}, "From 3840x2160",
                [](Config& c) -> std::string& { return c.transcode.preset_uhd; }),
-      choice_key({"transcode", "preset", "cd"}, "Of audio CDs: FLAC, or WAVE as it was ripped", {"flac", "copy"},
+      choice_key({"transcode", "preset", "cd"}, "Of audio CDs: FLAC, or WAVE as it was ripped", cd_presets(),
                  [](Config& c) -> std::string& { return c.transcode.preset_cd; }),
       {{"transcode", "preset_files"},
        "Presets exported from HandBrake",
@@ -254,7 +302,7 @@ const std::vector<std::string>& profiles_path() {
 
 void set_profile(Config& config, const Setting& setting) {
   const std::string& name = setting.path.back();
-  if (name == "copy") throw ConfigFault("\"copy\" is amphi's own name for no encoding", "choose another name");
+  if (name == kCopyPreset) throw ConfigFault("\"copy\" is amphi's own name for no encoding", "choose another name");
   auto arguments = texts_of(setting);
   if (name.empty() || arguments.empty())
     throw ConfigFault("is empty", "give ffmpeg's arguments, as [\"-c:v\", \"libx265\"]");

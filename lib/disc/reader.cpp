@@ -122,9 +122,9 @@ ScannedDisc read_by_best(const OpenDisc& open, const ReadOptions& options) {
 // An engine that reads discs of another kind says nothing about this one.
 ScannedDisc read_by_engine(const OpenDisc& open, const ReadOptions& options) {
   if (open.is_cd) return read_cd(open.source);
-  if (options.engine == "makemkv") return read_by_makemkv(open, options);
-  if (options.engine == (open.is_bluray ? "libbluray" : "libdvdread")) return read_directly(open, options);
-  return read_by_best(open, options);
+  const auto kind = open.is_bluray ? DiscKind::kBluray : DiscKind::kDvd;
+  if (!options.engine || !options.engine->kinds.contains(kind)) return read_by_best(open, options);
+  return options.engine->scanner == Scanner::kMakemkv ? read_by_makemkv(open, options) : read_directly(open, options);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "amphi/library.hpp"
+#include "amphi/tool.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "library/characters.hpp"
@@ -59,7 +60,7 @@ std::string artifact_path(const Disc& disc, const Track& track, std::string_view
 
 std::string_view extension_of(DiscKind kind, Stage stage, std::string_view preset) {
   if (kind != DiscKind::kCd) return "mkv";
-  return stage == Stage::kRip || preset == "copy" ? "wav" : "flac";
+  return stage == Stage::kRip || preset == kCopyPreset ? "wav" : "flac";
 }
 
 }  // namespace amphi

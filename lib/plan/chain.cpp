@@ -19,7 +19,7 @@ bool may_hold_the_result(const StageSnapshot& stage) {
 }  // namespace
 
 std::vector<Stage> stages_until(const TrackSnapshot& track, Stage until) {
-  const bool is_copied = track.preset == "copy" && !stands(track.stages[Stage::kTranscode]);
+  const bool is_copied = track.preset == kCopyPreset && !stands(track.stages[Stage::kTranscode]);
   std::vector<Stage> chain;
   for (const Stage stage : kStages)
     if (stage <= until && !(is_copied && stage == Stage::kTranscode)) chain.push_back(stage);

@@ -38,17 +38,17 @@ std::string output_of(const StageSnapshot& stage, const PlannedStep& step) {
   return is_recorded_file ? recorded_path(stage, fresh) : fresh;
 }
 
-std::string tool_of(const TrackSnapshot& track, const PlannedStep& step) {
-  if (step.action == Action::kAdopt) return "probe";
+const Tool& tool_of(const TrackSnapshot& track, const PlannedStep& step) {
+  if (step.action == Action::kAdopt) return kProbeTool;
   switch (step.stage) {
     case Stage::kRip:
-      return track.rip_tool;
+      return track.ripper->tool;
     case Stage::kTranscode:
-      return track.transcode_tool;
+      return track.encoder->tool;
     case Stage::kInsert:
       break;
   }
-  return "link";
+  return kLinkTool;
 }
 
 // What was recorded before sets this file apart from it; an adoption is another step than making.
@@ -83,7 +83,7 @@ PlannedStep make_step(const TrackSnapshot& track, Stage stage, const PlannedStep
   step.output = output_of(now, step);
   const auto from = input_of(track, stage, previous);
   step.input = step.action == Action::kAdopt ? step.output : from.path;
-  step.tool = tool_of(track, step);
+  step.tool = &tool_of(track, step);
   step.id = step_id(track.fingerprint, track.reference, stage, from.step_id, generation_of(now, step.action));
   if (previous) step.after.push_back(previous->id);
   const auto obstacle = find_obstacle(track, step, input);

@@ -95,7 +95,7 @@ Expectation expectation(const Adoption& adoption, Stage stage) {
     if (before < stage && adoption.stored(before) && !adoption.stored(before)->artifact.unverified)
       return expect_same(adoption.stored(before)->artifact.receipt.media, Stage::kTranscode);
   if (adoption.record.disc.kind == DiscKind::kCd) return expect_cd(adoption.track().scanned);
-  return expect_rip(adoption.track().scanned, "");
+  return expect_rip(adoption.track().scanned);
 }
 
 std::string input_of(const Adoption& adoption, Stage stage) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/child.hpp"
+#include "base/programs.hpp"
 #include "base/space.hpp"
 #include "disc/medium_state.hpp"
 
@@ -17,12 +18,12 @@ std::string state_of_file(const std::string& path) {
   return fmt::format("{} {} {}.{:09}", path, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
 }
 
-std::string program_of(const TrackSnapshot& track, Stage stage) {
-  const auto& tool = stage == Stage::kRip ? track.rip_tool : track.transcode_tool;
-  if (tool == "makemkv") return "makemkvcon";
-  if (tool == "libbluray") return "mkvmerge";
-  if (tool == "handbrake") return "HandBrakeCLI";
-  return tool;
+const Tool& tool_of(const TrackSnapshot& track, Stage stage) {
+  return stage == Stage::kRip ? track.ripper->tool : track.encoder->tool;
+}
+
+std::string program_of(const Tool& tool) {
+  return std::string(tool.program ? tool.program->name : tool.name);
 }
 
 std::string state_of_program(const std::string& program) {
@@ -31,7 +32,7 @@ std::string state_of_program(const std::string& program) {
 }
 
 std::string state_of_presets(const Config& config, const TrackSnapshot& track) {
-  auto text = track.transcode_tool + " " + track.preset;
+  auto text = fmt::format("{} {}", track.encoder->tool.name, track.preset);
   for (const auto& file : config.transcode.preset_files) text += "; " + state_of_file(file);
   return text;
 }
@@ -58,7 +59,7 @@ std::string room_in(const std::string& folder) {
 }  // namespace
 
 std::map<Cause, std::string> circumstances(const Config& config, const TrackSnapshot& track, Stage stage) {
-  const auto tool = state_of_program(program_of(track, stage));
+  const auto tool = state_of_program(program_of(tool_of(track, stage)));
   return {{Cause::kTool, tool},
           {Cause::kKey, tool},
           {Cause::kPreset, state_of_presets(config, track)},

@@ -11,13 +11,15 @@
 namespace amphi {
 namespace {
 
-constexpr std::string_view kFlacPreset = "flac";  // and the tool's name
+std::string why(std::string_view format, const std::string& preset) {
+  return fmt::format(fmt::runtime(format), preset);
+}
 
-const std::vector<std::string>* find_profile(const Config& config, const std::string& name) {
-  const auto own = config.transcode.profiles.find(name);
-  if (own != config.transcode.profiles.end()) return &own->second;
-  const auto builtin = builtin_ffmpeg_profiles().find(name);
-  return builtin == builtin_ffmpeg_profiles().end() ? nullptr : &builtin->second;
+// One that surely knows the preset, though it encodes no such discs.
+const Encoder* find_owner(const TranscodeConfig& config, const std::string& preset) {
+  for (const auto* each : encoders())
+    if (each->has_preset(config, preset)) return each;
+  return nullptr;
 }
 
 }  // namespace
@@ -28,25 +30,20 @@ std::string Presets::in_force(DiscKind kind, const Track& track) const {
   return preset_for(config_.transcode, track.scanned.resolution);
 }
 
-std::string Presets::tool_of(DiscKind kind, const std::string& preset) const {
-  if (kind == DiscKind::kCd) return "flac";
-  // A track may ask for a profile while the rest goes through HandBrake.
-  return config_.transcode.engine == "ffmpeg" || find_profile(config_, preset) ? "ffmpeg" : "handbrake";
+std::vector<std::string> Presets::arguments(const Encoder& encoder, const std::string& preset) const {
+  return encoder.arguments ? encoder.arguments(config_.transcode, preset) : std::vector<std::string>{};
 }
 
-std::vector<std::string> Presets::profile_arguments(const std::string& preset) const {
-  const auto* profile = find_profile(config_, preset);
-  return profile ? *profile : std::vector<std::string>{};
-}
-
-std::string Presets::trouble_with(const std::string& tool, const std::string& preset) {
-  if (tool == kFlacPreset)
-    return preset == kFlacPreset || preset == "copy" ? "" : "of an audio CD there are only the presets flac and copy";
-  if (preset == kFlacPreset) return "flac is for audio CDs";
+std::string Presets::trouble_with(const Encoder& encoder, const std::string& preset) {
   if (preset.empty()) return "no preset is set: transcode.preset.dvd, .bluray and .uhd in the configuration";
-  if (preset == "copy" || find_profile(config_, preset)) return "";
-  if (config_.transcode.engine == "ffmpeg")
-    return fmt::format("no profile is called '{}': transcode.profiles in the configuration", preset);
+  if (preset == kCopyPreset || encoder.has_preset(config_.transcode, preset)) return "";
+  // It is no encoder's of such discs, or that one would have been chosen.
+  if (const auto* owner = find_owner(config_.transcode, preset); owner && !owner->foreign_preset.empty())
+    return why(owner->foreign_preset, preset);
+  return encoder.lists_by_starting ? trouble_with_listed(encoder, preset) : why(encoder.unknown_preset, preset);
+}
+
+std::string Presets::trouble_with_listed(const Encoder& encoder, const std::string& preset) {
   if (!known_) {
     known_.emplace();
     try {
@@ -58,8 +55,8 @@ std::string Presets::trouble_with(const std::string& tool, const std::string& pr
   if (!unknowable_.empty()) return unknowable_;
   if (std::find(known_->begin(), known_->end(), preset) != known_->end()) return "";
   const auto near = nearest(preset, *known_);
-  return near.empty() ? fmt::format("no preset is called '{}'", preset)
-                      : fmt::format("no preset is called '{}'; did you mean '{}'?", preset, near);
+  const auto unknown = why(encoder.unknown_preset, preset);
+  return near.empty() ? unknown : fmt::format("{}; did you mean '{}'?", unknown, near);
 }
 
 }  // namespace amphi

@@ -1,5 +1,5 @@
-// The preset in force for a track, the tool that knows it, and whether anybody knows it. Names are checked lazily:
-// asking HandBrakeCLI costs more than most verbs do, so only a transcode that is to be done is worth it.
+// The preset in force for a track, and whether anybody knows it. Names are checked lazily: asking HandBrakeCLI costs
+// more than most verbs do, so only a transcode that is to be done is worth it.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 
 #include "amphi/config.hpp"
 #include "amphi/disc.hpp"
+#include "amphi/tool.hpp"
 #include "amphi/track.hpp"
 
 namespace amphi {
@@ -17,11 +18,12 @@ class Presets {
   explicit Presets(const Config& config) : config_(config) {}
 
   std::string in_force(DiscKind kind, const Track& track) const;
-  std::string tool_of(DiscKind kind, const std::string& preset) const;           // "handbrake", "ffmpeg", "flac"
-  std::vector<std::string> profile_arguments(const std::string& preset) const;   // ffmpeg; empty for a preset
-  std::string trouble_with(const std::string& tool, const std::string& preset);  // "" where it can be used
+  std::vector<std::string> arguments(const Encoder& encoder, const std::string& preset) const;  // of the output
+  std::string trouble_with(const Encoder& encoder, const std::string& preset);  // "" where it can be used
 
  private:
+  std::string trouble_with_listed(const Encoder& encoder, const std::string& preset);
+
   const Config& config_;
   std::optional<std::vector<std::string>> known_;
   std::string unknowable_;  // why the known ones could not be listed

@@ -4,6 +4,7 @@
 
 #include "amphi/error.hpp"
 #include "amphi/library.hpp"
+#include "amphi/tool.hpp"
 #include "base/root.hpp"
 #include "process/state_folder.hpp"
 #include "process/tags.hpp"
@@ -23,7 +24,12 @@ std::string beside(const std::string& relative, const std::string& name) {
   return folder.empty() ? name : folder + "/" + name;
 }
 
-StepOutput output_of(const Config& config, const StageSnapshot& stage, const PlannedStep& step,
+// Only then has it a scratch file to continue with.
+bool copies_sectors(const TrackSnapshot& track, const PlannedStep& step) {
+  return step.stage == Stage::kRip && step.action == Action::kMake && track.ripper->copies_sectors;
+}
+
+StepOutput output_of(const Config& config, const StageSnapshot& stage, const PlannedStep& step, bool continues,
                      const std::string& marker) {
   StepOutput output;
   output.root = stage.output_root;
@@ -34,7 +40,7 @@ StepOutput output_of(const Config& config, const StageSnapshot& stage, const Pla
                 "amphi track adopt takes it over where it is");
   output.relative = *relative;
   output.temporary = beside(output.relative, temporary_name(base_of(output.relative)));
-  if (copies_sectors(step.tool)) output.scratch = beside(output.relative, scratch_name(base_of(output.relative)));
+  if (continues) output.scratch = beside(output.relative, scratch_name(base_of(output.relative)));
   if (step.replaces) output.replaces = stage.receipt;
   if (step.stage == Stage::kInsert && config.library) {
     output.mode = config.library->mode;
@@ -56,12 +62,14 @@ const std::optional<Receipt>& measured(const TrackSnapshot& track, Stage stage) 
   return stage == Stage::kInsert && transcode ? transcode : track.stages[Stage::kRip].receipt;
 }
 
-Expectation expectation_of(const TrackSnapshot& snapshot, const Track& track, const StepSpec& spec) {
-  if (spec.disc_kind == to_string(DiscKind::kCd)) return expect_cd(track.scanned);
-  if (spec.stage == Stage::kRip) return expect_rip(track.scanned, spec.action == Action::kAdopt ? "" : spec.tool);
+Expectation expectation_of(const TrackSnapshot& snapshot, DiscKind kind, const Track& track, const StepSpec& spec) {
+  if (kind == DiscKind::kCd) return expect_cd(track.scanned);
+  if (spec.stage == Stage::kRip && spec.action == Action::kMake)
+    return expect_rip(track.scanned, snapshot.ripper->streams);
+  if (spec.stage == Stage::kRip) return expect_rip(track.scanned);
   if (spec.input_receipt) return expect_same(spec.input_receipt->media, spec.stage);
   if (const auto& receipt = measured(snapshot, spec.stage)) return expect_same(receipt->media, Stage::kTranscode);
-  return expect_rip(track.scanned, "");  // adopting where nothing was measured: what the disc declares
+  return expect_rip(track.scanned);  // adopting where nothing was measured: what the disc declares
 }
 
 }  // namespace
@@ -83,20 +91,20 @@ StepSpec make_spec(Survey& survey, const Planned& planned, const PlannedStep& st
   spec.disc_label = record.disc.volume_label;
   spec.disc_kind = to_string(record.disc.kind);
   spec.track_number = track.scanned.number;
-  spec.tool = step.tool;
+  spec.tool = step.tool->name;
   spec.preset = snapshot.preset;
   spec.preset_files = survey.config.transcode.preset_files;
-  spec.tool_arguments = survey.presets.profile_arguments(snapshot.preset);
+  spec.tool_arguments = survey.presets.arguments(*snapshot.encoder, snapshot.preset);
   spec.min_length = survey.config.min_length;
   if (step.stage == Stage::kRip) spec.source = survey.sources.find(record.disc).source;
   spec.input = step.input;
   spec.input_receipt = input_receipt_of(snapshot, step);
-  spec.output = output_of(survey.config, snapshot.stages[step.stage], step, marker);
+  spec.output = output_of(survey.config, snapshot.stages[step.stage], step, copies_sectors(snapshot, step), marker);
   spec.track = track.scanned;
   spec.tags = tags_of(record.disc, track);
   spec.log_path = log_path_of(survey.catalog, step.id);
-  spec.watchdog_seconds = watchdog_of(survey.config, step.tool);
-  spec.expected = expectation_of(snapshot, track, spec);
+  spec.watchdog_seconds = watchdog_of(survey.config, step.tool->name);
+  spec.expected = expectation_of(snapshot, record.disc.kind, track, spec);
   return spec;
 }
 

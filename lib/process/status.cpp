@@ -18,7 +18,7 @@ std::optional<Stage> next_stage(const TrackSnapshot& track) {
   if (stands(track, Stage::kInsert)) return std::nullopt;
   if (stands(track, Stage::kTranscode)) return Stage::kInsert;
   if (!stands(track, Stage::kRip)) return Stage::kRip;
-  return track.preset == "copy" ? Stage::kInsert : Stage::kTranscode;
+  return track.preset == kCopyPreset ? Stage::kInsert : Stage::kTranscode;
 }
 
 bool waits(const TrackSnapshot& track) {

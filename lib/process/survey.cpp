@@ -139,15 +139,6 @@ void find_foreign(Survey& survey, const std::set<std::string>& recorded, StageSn
   snapshot.foreign_file = observe(path, system_now()).presence == Observation::Presence::kThere;
 }
 
-// The engine that was configured, where it copies such a disc; else amphi's own, which leaves encrypted discs to
-// makemkv.
-std::string rip_tool_for(const Config& config, const Disc& disc) {
-  if (disc.kind == DiscKind::kCd) return "cd-paranoia";
-  std::string own = disc.kind == DiscKind::kDvd ? "libdvdread" : "libbluray";
-  if (config.rip_engine == own) return own;
-  return disc.encrypted || config.rip_engine == "makemkv" ? "makemkv" : own;
-}
-
 std::string holder_of(Survey& survey, const HeldLocks& held, TrackId track) {
   if (survey.own.contains(track) || !held.track(track)) return "";
   for (const auto& intent : survey.catalog.intents())
@@ -157,7 +148,7 @@ std::string holder_of(Survey& survey, const HeldLocks& held, TrackId track) {
 
 bool to_be_transcoded(const TrackSnapshot& track) {
   const auto& transcode = track.stages[Stage::kTranscode];
-  return track.preset != "copy" && (transcode.verdict != Verdict::kDone || transcode.stale);
+  return track.preset != kCopyPreset && (transcode.verdict != Verdict::kDone || transcode.stale);
 }
 
 double ratio_of(Survey& survey, const std::string& preset) {
@@ -175,7 +166,7 @@ std::int64_t begun_bytes(const StageSnapshot& rip) {
 
 // The artifact that a stage would read, as it stands.
 const StageSnapshot* input_of(const TrackSnapshot& track, Stage stage) {
-  const auto before = stage == Stage::kInsert && track.preset != "copy" ? Stage::kTranscode : Stage::kRip;
+  const auto before = stage == Stage::kInsert && track.preset != kCopyPreset ? Stage::kTranscode : Stage::kRip;
   const auto& input = track.stages[before];
   return input.receipt && input.verdict == Verdict::kDone ? &input : nullptr;
 }
@@ -187,7 +178,7 @@ void estimate_space(Survey& survey, const Track& track, Stage stage, TrackSnapsh
   const auto& folder = survey.folders.look(output.output_root);
   SpaceFacts facts;
   facts.stage = stage;
-  facts.tool = snapshot.rip_tool;
+  facts.copies_sectors = snapshot.ripper->copies_sectors;
   facts.source_bytes = input ? input->receipt->size_bytes : track.scanned.size_bytes;
   if (stage == Stage::kTranscode) facts.ratio = ratio_of(survey, snapshot.preset);
   facts.can_link = input && folder.device != 0 && survey.folders.look(input->receipt->root).device == folder.device;
@@ -199,7 +190,7 @@ void estimate_space(Survey& survey, const Track& track, Stage stage, TrackSnapsh
 void look_ahead(Survey& survey, const DiscRecord& record, const Track& track, const std::set<std::string>& recorded,
                 TrackSnapshot& snapshot) {
   if (to_be_transcoded(snapshot))
-    snapshot.preset_trouble = survey.presets.trouble_with(snapshot.transcode_tool, snapshot.preset);
+    snapshot.preset_trouble = survey.presets.trouble_with(*snapshot.encoder, snapshot.preset);
   const auto found = survey.sources.find(record.disc);
   snapshot.source = found.source ? found.source->path : "";
   snapshot.source_trouble = found.trouble;
@@ -224,9 +215,9 @@ TrackSnapshot snapshot_track(Survey& survey, const HeldLocks& held, const DiscRe
   snapshot.wanted = track.wanted();
   snapshot.vanished = track.vanished;
   for (const auto stage : kStages) snapshot.stages[stage] = snapshot_stage(survey, record, index, stage);
-  snapshot.rip_tool = rip_tool_for(survey.config, record.disc);
+  snapshot.ripper = &ripper_for(survey.config.rip_engine, record.disc.kind, record.disc.encrypted);
   snapshot.preset = survey.presets.in_force(record.disc.kind, track);
-  snapshot.transcode_tool = survey.presets.tool_of(record.disc.kind, snapshot.preset);
+  snapshot.encoder = &encoder_for(survey.config.transcode, record.disc.kind, snapshot.preset);
   snapshot.held_by = holder_of(survey, held, track.id);
   return snapshot;
 }

@@ -9,10 +9,12 @@
 
 #include <fmt/format.h>
 
+#include "base/programs.hpp"
 #include "model/bluray_reference.hpp"
 #include "step/receipts.hpp"
 #include "step/retagging.hpp"
 #include "step/rip_parts.hpp"
+#include "step/rippers.hpp"
 #include "step/scratch_record.hpp"
 #include "step/tool_runner.hpp"
 #include "tools/mkvmerge.hpp"
@@ -104,5 +106,14 @@ Made rip_with_libbluray(StepWork& work) {
   made.tool_version = merge.version();
   return made;
 }
+
+constexpr Ripper kLibbluray{.tool = {"libbluray", &kMkvmergeProgram},
+                            .kinds = {DiscKind::kBluray, DiscKind::kUhd},
+                            .scanner = Scanner::kOwn,
+                            .decrypts = false,
+                            .copies_sectors = true,
+                            .streams = RipStreams::kFound,
+                            .names_output = false,
+                            .make = rip_with_libbluray};
 
 }  // namespace amphi

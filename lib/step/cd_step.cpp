@@ -1,4 +1,4 @@
-// The rip of an audio CD's track by cd-paranoia, to WAVE; and what becomes of it, FLAC. An image is read by cd-paranoia
+// The rip of an audio CD's track by cd-paranoia, to WAVE. An image is read by cd-paranoia
 // too, which knows only one of its forms: the track's sectors are put into that form, in a private hidden folder.
 #include "step/step_work.hpp"
 
@@ -8,13 +8,14 @@
 #include <fmt/format.h>
 
 #include "base/descriptor.hpp"
+#include "base/programs.hpp"
 #include "model/cd_toc.hpp"
 #include "step/leftovers.hpp"
 #include "step/receipts.hpp"
 #include "step/rip_parts.hpp"
+#include "step/rippers.hpp"
 #include "step/tool_runner.hpp"
 #include "tools/cd_paranoia.hpp"
-#include "tools/flac.hpp"
 #include "tools/worker.hpp"
 
 namespace amphi {
@@ -42,13 +43,6 @@ CdSpan extract(StepWork& work, const CdSpan& span, const Handle& folder) {
   return {fmt::format("/proc/{}/fd/{}/track.cue", ::getpid(), folder.get()), 1, 0, span.sectors, true};
 }
 
-Made probed(const StepWork& work, const ToolRun& tool) {
-  Made made;
-  made.media = probe_media(work.file_path());
-  made.tool_version = tool.version();
-  return made;
-}
-
 }  // namespace
 
 Made rip_with_cd_paranoia(StepWork& work) {
@@ -64,13 +58,19 @@ Made rip_with_cd_paranoia(StepWork& work) {
   run_tool(work, tool, kReading);
   demand_same_disc(work);
   remove_tree(work.root, private_folder_name(work.spec.output));
-  return probed(work, tool);
+  Made made;
+  made.media = probe_media(work.file_path());
+  made.tool_version = tool.version();
+  return made;
 }
 
-Made encode_flac(StepWork& work) {
-  FlacRun tool(work.spec, work.file_path());
-  run_tool(work, tool);
-  return probed(work, tool);
-}
+constexpr Ripper kCdParanoia{.tool = {"cd-paranoia", &kCdParanoiaProgram},
+                             .kinds = {DiscKind::kCd},
+                             .scanner = Scanner::kOwn,
+                             .decrypts = false,
+                             .copies_sectors = false,
+                             .streams = RipStreams::kDeclared,
+                             .names_output = false,
+                             .make = rip_with_cd_paranoia};
 
 }  // namespace amphi

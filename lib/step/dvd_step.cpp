@@ -18,6 +18,7 @@
 #include "model/worker_job.hpp"
 #include "step/receipts.hpp"
 #include "step/rip_parts.hpp"
+#include "step/rippers.hpp"
 #include "step/scratch_record.hpp"
 #include "step/tool_runner.hpp"
 #include "tools/worker.hpp"
@@ -98,8 +99,16 @@ Made rip_with_libdvdread(StepWork& work) {
   expect_what_is_there(work, result.media);
   Made made;
   made.media = result.read_back;
-  made.tool_version = tool_version(work.spec.tool);
   return made;
 }
+
+constexpr Ripper kLibdvdread{.tool = {"libdvdread"},
+                             .kinds = {DiscKind::kDvd},
+                             .scanner = Scanner::kOwn,
+                             .decrypts = false,
+                             .copies_sectors = true,
+                             .streams = RipStreams::kDeclared,
+                             .names_output = false,
+                             .make = rip_with_libdvdread};
 
 }  // namespace amphi

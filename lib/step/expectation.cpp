@@ -2,10 +2,10 @@
 
 namespace amphi {
 
-Expectation expect_rip(const ScannedTrack& track, const std::string& tool) {
+Expectation expect_rip(const ScannedTrack& track, RipStreams streams) {
   Expectation expected;
   expected.duration_seconds = track.duration_seconds;
-  if (!copies_sectors(tool)) return expected;  // makemkv's profile may select among the streams
+  if (streams == RipStreams::kSelected) return expected;  // nobody knows how many
   expected.audio_streams = static_cast<int>(track.audio.size());
   expected.subtitle_streams = static_cast<int>(track.subtitles.size());
   return expected;

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "amphi/step.hpp"
+#include "amphi/tool.hpp"
 
 namespace amphi {
 
 // What a result of this stage must have. `rip`: the receipt of the rip, where there is one.
-Expectation expect_rip(const ScannedTrack& track, const std::string& tool);
+Expectation expect_rip(const ScannedTrack& track, RipStreams streams = RipStreams::kSelected);
 // Of an audio CD's track, in every stage.
 Expectation expect_cd(const ScannedTrack& track);
 Expectation expect_same(const MediaFacts& input, Stage stage);

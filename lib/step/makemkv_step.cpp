@@ -11,10 +11,12 @@
 
 #include <fmt/format.h>
 
+#include "base/programs.hpp"
 #include "base/publish.hpp"
 #include "step/receipts.hpp"
 #include "step/retagging.hpp"
 #include "step/rip_parts.hpp"
+#include "step/rippers.hpp"
 #include "step/tool_runner.hpp"
 #include "tools/makemkv.hpp"
 #include "tools/worker.hpp"
@@ -77,5 +79,14 @@ Made rip_with_makemkv(StepWork& work) {
   made.tool_version = tool->version();
   return made;
 }
+
+constexpr Ripper kMakemkv{.tool = {"makemkv", &kMakemkvcon},
+                          .kinds = {DiscKind::kDvd, DiscKind::kBluray, DiscKind::kUhd},
+                          .scanner = Scanner::kMakemkv,
+                          .decrypts = true,
+                          .copies_sectors = false,
+                          .streams = RipStreams::kSelected,
+                          .names_output = true,
+                          .make = rip_with_makemkv};
 
 }  // namespace amphi

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "amphi/process.hpp"
+#include "amphi/tool.hpp"
 #include "base/orphans.hpp"
 #include "step/leftovers.hpp"
 #include "step/marked_root.hpp"
@@ -17,17 +18,30 @@ namespace {
 
 using Maker = Made (*)(StepWork&);
 
+// nullptr: no tool of that name does this.
 Maker maker_of(const StepSpec& spec) {
-  if (spec.stage == Stage::kRip && spec.tool == "libdvdread") return rip_with_libdvdread;
-  if (spec.stage == Stage::kRip && spec.tool == "libbluray") return rip_with_libbluray;
-  if (spec.stage == Stage::kRip && spec.tool == "makemkv") return rip_with_makemkv;
-  if (spec.stage == Stage::kRip && spec.tool == "cd-paranoia") return rip_with_cd_paranoia;
-  if (spec.stage == Stage::kTranscode && spec.tool == "flac") return encode_flac;
-  if (spec.stage == Stage::kTranscode && (spec.tool == "handbrake" || spec.tool == "ffmpeg")) return transcode;
-  if (spec.stage == Stage::kInsert) return copy_input;
+  const auto* ripper = find_ripper(spec.tool);
+  switch (spec.stage) {
+    case Stage::kRip:
+      return ripper ? ripper->make : nullptr;
+    case Stage::kTranscode:
+      return find_encoder(spec.tool) ? transcode : nullptr;
+    case Stage::kInsert:
+      break;
+  }
+  return copy_input;
+}
+
+Maker require_maker(const StepSpec& spec) {
+  if (const auto maker = maker_of(spec)) return maker;
   throw StepError(ErrorKind::kUsage, Cause::kTool,
                   fmt::format("no {} can be made with '{}'", to_string(spec.stage), spec.tool),
                   "rip.engine and transcode.engine in the configuration");
+}
+
+bool names_output(const StepSpec& spec) {
+  const auto* ripper = find_ripper(spec.tool);
+  return spec.stage == Stage::kRip && ripper && ripper->names_output;
 }
 
 void remove_own_leftovers(const StepWork& work) {
@@ -39,8 +53,8 @@ Receipt make_artifact(StepWork& work) {
   const auto& output = work.spec.output;
   remove_own_leftovers(work);
   work.root.make_folders(folder_of(output.relative));
-  if (work.spec.tool != "makemkv") work.file = work.root.create_new(output.temporary);  // makemkvcon names its own
-  Making making{work, maker_of(work.spec)(work), {}};
+  if (!names_output(work.spec)) work.file = work.root.create_new(output.temporary);
+  Making making{work, require_maker(work.spec)(work), {}};
   if (!work.progressed) report_progress(work, StepEvent{});  // a tool too quick to say anything
   follow(making_protocol(), making);
   return making.receipt;

@@ -86,7 +86,6 @@ Made rip_with_libbluray(StepWork& work);
 Made rip_with_makemkv(StepWork& work);
 Made rip_with_cd_paranoia(StepWork& work);
 Made transcode(StepWork& work);
-Made encode_flac(StepWork& work);
 Made copy_input(StepWork& work);
 
 // The insert of one file system: no file is made, the input gets another name. nullopt: it cannot be linked, copy.

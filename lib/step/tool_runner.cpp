@@ -6,8 +6,10 @@
 #include <array>
 #include <cerrno>
 
+#include "amphi/tool.hpp"
 #include "base/child.hpp"
 #include "base/failure.hpp"
+#include "base/programs.hpp"
 #include "base/signals.hpp"
 
 namespace amphi {
@@ -20,10 +22,19 @@ StepEvent event_of(const Progress& progress, Share share) {
   return event;
 }
 
+// The step's tool may start others besides its own.
+const Program* program_of(const StepSpec& spec) {
+  if (const auto* ripper = find_ripper(spec.tool)) return ripper->tool.program;
+  const auto* encoder = find_encoder(spec.tool);
+  return encoder ? encoder->tool.program : nullptr;
+}
+
 Child start(StepWork& work, const ToolRun& tool, std::vector<int> pass) {
   ChildSpec child;
   child.arguments = tool.arguments();
-  child.arguments[0] = require_program(child.arguments[0]);
+  const auto* row = program_of(work.spec);
+  child.arguments[0] =
+      row && row->name == child.arguments[0] ? require_program(*row) : require_program(child.arguments[0]);
   child.err = ChildSpec::Stream::kPipe;
   child.pass = work.locks;
   child.pass.insert(child.pass.end(), pass.begin(), pass.end());

@@ -15,11 +15,6 @@
 namespace amphi {
 namespace {
 
-std::unique_ptr<EncoderRun> make_run(const StepWork& work) {
-  return work.spec.tool == "ffmpeg" ? make_ffmpeg_run(work.spec, work.file_path())
-                                    : make_handbrake_run(work.spec, work.file_path());
-}
-
 // The encoder's log tells which streams it kept. Where it does not, equal counts can only mean all of them; anything
 // else is not guessed at: a wrong language is worse than none.
 KeptStreams kept_streams(const StepWork& work, const EncoderRun& run, const MediaFacts& found) {
@@ -29,21 +24,22 @@ KeptStreams kept_streams(const StepWork& work, const EncoderRun& run, const Medi
   return kept;
 }
 
-// What the encoder says it kept must be in the file. HandBrake may burn a subtitle into the picture, so its subtitles
-// are not counted.
-void expect_what_was_kept(StepWork& work, const EncoderRun& run) {
+// What the encoder says it kept must be in the file; but subtitles that it may burn into the picture are not counted.
+void expect_what_was_kept(StepWork& work, const Encoder& encoder, const EncoderRun& run) {
   const auto kept = run.kept();
   if (!kept) return;
   auto& expected = work.spec.expected;
   if (expected.audio_streams < 0) expected.audio_streams = static_cast<int>(kept->audio.size());
-  if (expected.subtitle_streams < 0 && work.spec.tool == "ffmpeg")
+  if (expected.subtitle_streams < 0 && !encoder.burns_subtitles)
     expected.subtitle_streams = static_cast<int>(kept->subtitles.size());
 }
 
-// amphi's own ripper writes the streams that the disc declares, in that order. Where none was left out, the input need
-// not be asked: what encoders count are then the streams that are declared.
+// A rip of the streams that the disc declares, in that order. Where none was left out, the input need not be asked:
+// what encoders count are then the streams that are declared.
 bool is_as_declared(const StepSpec& spec) {
-  return spec.input_receipt && spec.input_receipt->tool == "libdvdread" &&
+  if (!spec.input_receipt) return false;
+  const auto* ripper = find_ripper(spec.input_receipt->tool);
+  return ripper && ripper->streams == RipStreams::kDeclared &&
          spec.input_receipt->media.audio_streams == static_cast<int>(spec.track.audio.size()) &&
          spec.input_receipt->media.subtitle_streams == static_cast<int>(spec.track.subtitles.size());
 }
@@ -79,21 +75,28 @@ void encode(StepWork& work, EncoderRun& tool) {
   }
 }
 
-}  // namespace
-
-Made transcode(StepWork& work) {
-  if (!is_as_declared(work.spec)) take_probed_streams(work.spec.track, probe_file(work.spec.input));
-  const auto tool = make_run(work);
-  encode(work, *tool);
-  expect_what_was_kept(work, *tool);
+// What is in the file, tagged.
+MediaFacts finish(StepWork& work, const Encoder& encoder, const EncoderRun& run) {
+  if (encoder.tags_itself) return probe_media(work.file_path());
+  expect_what_was_kept(work, encoder, run);
   const auto found = probe_file(work.file_path());
   demand_good(work.spec.expected, found.media, 1);  // before anything else touches the file
   demand_finished(found);
+  return is_tagged(work.spec, kept_streams(work, run, found.media), found) ? found.media : set_again(work, run, found);
+}
+
+}  // namespace
+
+Made transcode(StepWork& work) {
+  const auto& encoder = *find_encoder(work.spec.tool);
+  if (!encoder.tags_itself && !is_as_declared(work.spec))
+    take_probed_streams(work.spec.track, probe_file(work.spec.input));
+  const auto run = encoder.run(work.spec, work.file_path());
+  encode(work, *run);
   Made made;
-  made.media =
-      is_tagged(work.spec, kept_streams(work, *tool, found.media), found) ? found.media : set_again(work, *tool, found);
-  made.tool_version = tool->version();
-  if (made.tool_version.empty()) made.tool_version = tool_version(work.spec.tool);
+  made.media = finish(work, encoder, *run);
+  made.tool_version = run->version();
+  if (made.tool_version.empty() && encoder.tool.program) made.tool_version = version_of(*encoder.tool.program);
   return made;
 }
 

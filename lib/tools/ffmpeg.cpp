@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include "amphi/error.hpp"
+#include "base/programs.hpp"
 #include "base/text.hpp"
 #include "model/matroska.hpp"
+#include "tools/encoders.hpp"
 #include "tools/log_tail.hpp"
 #include "tools/stream_log.hpp"
 #include "tools/tool.hpp"
@@ -15,7 +17,7 @@
 namespace amphi {
 namespace {
 
-constexpr const char* kFfmpeg = "ffmpeg";
+const std::string kFfmpegName(kFfmpegProgram.name);
 
 // How ffmpeg begins to complain about its options: the profile is at fault, not the medium.
 constexpr const char* kProfileFaults[] = {"Unrecognized option",
@@ -112,7 +114,7 @@ class FfmpegRun : public EncoderRun {
         progress_(spec.expected.duration_seconds > 0 ? spec.expected.duration_seconds : spec.track.duration_seconds) {}
 
   std::vector<std::string> arguments() const override {
-    std::vector<std::string> out{kFfmpeg, "-nostdin", "-v", "level+info", "-nostats", "-progress", "pipe:1"};
+    std::vector<std::string> out{kFfmpegName, "-nostdin", "-v", "level+info", "-nostats", "-progress", "pipe:1"};
     out.insert(out.end(), {"-y", "-i", input_});
     // A profile that maps for itself chooses the streams; else everything is kept, and what it does not name is copied.
     if (std::find(profile_.begin(), profile_.end(), "-map") == profile_.end()) {
@@ -141,8 +143,8 @@ class FfmpegRun : public EncoderRun {
   }
 
   ToolVerdict verdict(const ChildExit& exit) const override {
-    if (tail_.no_space()) return no_space_verdict(kFfmpeg);
-    if (exit.signalled) return signalled_verdict(kFfmpeg, exit);
+    if (tail_.no_space()) return no_space_verdict(kFfmpegName);
+    if (exit.signalled) return signalled_verdict(kFfmpegName, exit);
     if (unwritten_)
       return {false, Cause::kOther, "ffmpeg could not write all of its output: " + tail_.why(), "see the step's log"};
     if (exit.code == 0 && progress_.ended()) return {true, {}, "", ""};
@@ -195,8 +197,45 @@ const std::map<std::string, std::vector<std::string>>& builtin_ffmpeg_profiles()
   return kProfiles;
 }
 
-std::unique_ptr<EncoderRun> make_ffmpeg_run(const StepSpec& spec, const std::string& output) {
-  return std::make_unique<FfmpegRun>(spec, output);
+namespace {
+
+const std::vector<std::string>* find_profile(const TranscodeConfig& config, std::string_view name) {
+  const std::string key(name);
+  const auto own = config.profiles.find(key);
+  if (own != config.profiles.end()) return &own->second;
+  const auto builtin = builtin_ffmpeg_profiles().find(key);
+  return builtin == builtin_ffmpeg_profiles().end() ? nullptr : &builtin->second;
 }
+
+std::vector<std::string> profile_names(const TranscodeConfig& config) {
+  std::vector<std::string> names;
+  for (const auto& [name, arguments] : config.profiles) names.push_back(name);
+  for (const auto& [name, arguments] : builtin_ffmpeg_profiles())
+    if (!config.profiles.contains(name)) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> profile_arguments(const TranscodeConfig& config, std::string_view name) {
+  const auto* profile = find_profile(config, name);
+  return profile ? *profile : std::vector<std::string>{};
+}
+
+}  // namespace
+
+constexpr Encoder kFfmpeg{.tool = {"ffmpeg", &kFfmpegProgram},
+                          .kinds = {DiscKind::kDvd, DiscKind::kBluray, DiscKind::kUhd},
+                          .defaults = {"h264", "h264", "hevc"},
+                          .has_preset = [](const TranscodeConfig& config,
+                                           std::string_view preset) { return find_profile(config, preset) != nullptr; },
+                          .presets = profile_names,
+                          .lists_by_starting = false,
+                          .unknown_preset = "no profile is called '{}': transcode.profiles in the configuration",
+                          .foreign_preset = "",
+                          .arguments = profile_arguments,
+                          .burns_subtitles = false,
+                          .tags_itself = false,
+                          .run = [](const StepSpec& spec, const std::string& output) -> std::unique_ptr<EncoderRun> {
+                            return std::make_unique<FfmpegRun>(spec, output);
+                          }};
 
 }  // namespace amphi

@@ -10,7 +10,7 @@
 
 namespace amphi {
 
-class FlacRun : public ToolRun {
+class FlacRun : public EncoderRun {
  public:
   // `output` exists and is written over in place.
   FlacRun(const StepSpec& spec, std::string output)
@@ -19,6 +19,7 @@ class FlacRun : public ToolRun {
   std::optional<Progress> take_out(std::string_view line) override;
   std::optional<Progress> take_err(std::string_view line) override;
   ToolVerdict verdict(const ChildExit& exit) const override;
+  std::optional<KeptStreams> kept() const override { return std::nullopt; }
   std::string version() const override { return version_; }
 
  private:

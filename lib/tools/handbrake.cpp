@@ -2,7 +2,9 @@
 // writing failed, 5 the input ended early (it leaves a playable file).
 #include <fmt/format.h>
 
+#include "base/programs.hpp"
 #include "base/text.hpp"
+#include "tools/encoders.hpp"
 #include "tools/handbrake_progress.hpp"
 #include "tools/log_tail.hpp"
 #include "tools/stream_log.hpp"
@@ -11,7 +13,7 @@
 namespace amphi {
 namespace {
 
-constexpr const char* kHandBrake = "HandBrakeCLI";
+const std::string kHandBrake(kHandBrakeCli.name);
 
 class HandbrakeRun : public EncoderRun {
  public:
@@ -100,8 +102,20 @@ class HandbrakeRun : public EncoderRun {
 
 }  // namespace
 
-std::unique_ptr<EncoderRun> make_handbrake_run(const StepSpec& spec, const std::string& output) {
-  return std::make_unique<HandbrakeRun>(spec, output);
-}
+// 720p30 never enlarges, and unlike 576p25 and 480p30 it neither drops NTSC's frames nor PAL's lines.
+constexpr Encoder kHandbrake{.tool = {"handbrake", &kHandBrakeCli},
+                             .kinds = {DiscKind::kDvd, DiscKind::kBluray, DiscKind::kUhd},
+                             .defaults = {"HQ 720p30 Surround", "HQ 1080p30 Surround", "HQ 2160p60 4K HEVC Surround"},
+                             .has_preset = [](const TranscodeConfig&, std::string_view) { return false; },
+                             .presets = handbrake_presets,
+                             .lists_by_starting = true,
+                             .unknown_preset = "no preset is called '{}'",
+                             .foreign_preset = "",
+                             .arguments = nullptr,
+                             .burns_subtitles = true,
+                             .tags_itself = false,
+                             .run = [](const StepSpec& spec, const std::string& output) -> std::unique_ptr<EncoderRun> {
+                               return std::make_unique<HandbrakeRun>(spec, output);
+                             }};
 
 }  // namespace amphi

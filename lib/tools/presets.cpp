@@ -60,7 +60,7 @@ void add(std::vector<std::string>& names, const std::vector<std::string>& more) 
   }
 }
 
-std::vector<std::string> handbrake_presets() {
+std::vector<std::string> own_presets() {
   if (!find_program("HandBrakeCLI")) return {};
   ChildSpec spec;
   spec.arguments = {"HandBrakeCLI", "--preset-list"};
@@ -99,12 +99,16 @@ std::vector<std::string> presets_in_file(const std::string& path) {
   return names;
 }
 
+std::vector<std::string> handbrake_presets(const TranscodeConfig& config) {
+  std::vector<std::string> names;
+  for (const auto& file : config.preset_files) add(names, presets_in_file(file));
+  add(names, own_presets());
+  return names;
+}
+
 std::vector<std::string> known_presets(const Config& config) {
-  std::vector<std::string> names{"copy", "flac"};
-  for (const auto& file : config.transcode.preset_files) add(names, presets_in_file(file));
-  for (const auto& [name, arguments] : config.transcode.profiles) add(names, {name});
-  for (const auto& [name, arguments] : builtin_ffmpeg_profiles()) add(names, {name});
-  add(names, handbrake_presets());
+  std::vector<std::string> names{std::string(kCopyPreset)};
+  for (const auto* encoder : encoders()) add(names, encoder->presets(config.transcode));
   return names;
 }
 

@@ -13,6 +13,7 @@
 #include "amphi/config.hpp"
 #include "amphi/progress.hpp"
 #include "amphi/step.hpp"
+#include "amphi/tool.hpp"
 #include "base/child.hpp"
 
 namespace amphi {
@@ -51,17 +52,14 @@ class EncoderRun : public ToolRun {
   virtual std::optional<KeptStreams> kept() const = 0;
 };
 
-// `output` is the temporary file's absolute path; it exists and is written over in place, so that a descriptor kept on
-// it stays the file's. Throws kUsage for a profile that is not known.
-std::unique_ptr<EncoderRun> make_handbrake_run(const StepSpec& spec, const std::string& output);
-std::unique_ptr<EncoderRun> make_ffmpeg_run(const StepSpec& spec, const std::string& output);
+// As the program itself says, which is started for it. "" when it does not say, or is not there.
+std::string version_of(const Program& program);
 
-// First line of `TOOL --version`, cut to the version; starts the tool. "" when it does not say.
-std::string tool_version(const std::string& tool);
-
-// Names of presets in the user's files and HandBrake's own (asks HandBrakeCLI; starts a process), profiles, "copy".
+// "copy" and those of every encoder; may start them.
 std::vector<std::string> known_presets(const Config& config);
 std::vector<std::string> presets_in_file(const std::string& path);  // throws kUsage naming file and fault
 const std::map<std::string, std::vector<std::string>>& builtin_ffmpeg_profiles();
+// Of presets in HandBrake's own format: the user's files, then its own (asks HandBrakeCLI; starts a process).
+std::vector<std::string> handbrake_presets(const TranscodeConfig& config);
 
 }  // namespace amphi

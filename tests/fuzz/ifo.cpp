@@ -17,6 +17,7 @@
 #include "base/handle.hpp"
 #include "demand.hpp"
 #include "sane_disc.hpp"
+#include "unit/engines.hpp"
 #include "unit/scratch.hpp"
 
 using namespace amphi;
@@ -77,7 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < kHead) return 0;
   fill(kFolder, fuzz::text_of(data, size));
   try {
-    fuzz::demand_sane(read_disc(kFolder.source(), {"libdvdread", 0}));
+    fuzz::demand_sane(read_disc(kFolder.source(), {&test::kOwnDvd, 0}));
   } catch (const Error& error) {
     const bool clean = error.kind() == ErrorKind::kUnavailable || error.kind() == ErrorKind::kUsage;
     fuzz::demand(clean && !error.hint().empty(), "a bad DVD is a clean error", error.message());

@@ -154,8 +154,8 @@ TEST(Spawn, names_the_package_of_a_missing_program) {
   EXPECT_EQ(handbrake.hint(), "apt install handbrake-cli");
   EXPECT_EQ(makemkv.kind(), ErrorKind::kUnavailable);
   EXPECT_NE(makemkv.hint().find("makemkv.com"), std::string::npos);
-  EXPECT_EQ(debian_package_of("mkvpropedit"), "mkvtoolnix");
-  EXPECT_EQ(debian_package_of("makemkvcon"), "");
+  EXPECT_EQ(error_of([] { require_program("mkvpropedit"); }).hint(), "apt install mkvtoolnix");
+  EXPECT_EQ(error_of([] { require_program("unheard-of"); }).hint(), "install it, or correct PATH");
 }
 
 TEST(Spawn, reports_what_cannot_be_executed) {

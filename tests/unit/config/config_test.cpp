@@ -11,9 +11,9 @@ TEST_F(ConfigTest, takes_every_key) {
   EXPECT_EQ(config.ripped.path, "/srv/amphi/ripped");
   EXPECT_TRUE(config.ripped.configured);
   EXPECT_EQ(config.transcoded.path, "/home/user/transcoded");
-  EXPECT_EQ(config.rip_engine, "makemkv");
+  EXPECT_EQ(engine_name(config.rip_engine), "makemkv");
   EXPECT_EQ(config.min_length, 120);
-  EXPECT_EQ(config.transcode.engine, "ffmpeg");
+  EXPECT_EQ(engine_name(config.transcode.engine), "ffmpeg");
   EXPECT_EQ(config.transcode.jobs, 3);
   EXPECT_EQ(config.transcode.preset_dvd, "small");
   EXPECT_EQ(config.transcode.preset_bluray, "copy");

@@ -27,7 +27,7 @@ TEST_F(ConfigTest, works_without_any_file) {
   EXPECT_FALSE(config.ripped.configured);
   EXPECT_FALSE(config.drives);
   EXPECT_FALSE(config.library);
-  EXPECT_EQ(config.transcode.engine, "handbrake");
+  EXPECT_EQ(engine_name(config.transcode.engine), "handbrake");
   EXPECT_EQ(config.transcode.jobs, 1);
   EXPECT_EQ(config.watchdog_seconds, 600);
   EXPECT_TRUE(check_config(inputs_).empty());

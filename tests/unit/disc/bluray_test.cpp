@@ -8,6 +8,7 @@
 #include "amphi/error.hpp"
 #include "amphi/reader.hpp"
 #include "disc/identifiers.hpp"
+#include "engines.hpp"
 #include "environment.hpp"
 #include "support.hpp"
 
@@ -93,7 +94,7 @@ TEST_F(Bluray, TracksSayWhatThePlaylistsPlay) {
 }
 
 TEST_F(Bluray, ShortTracksAreLeftOut) {
-  EXPECT_EQ(read_disc(make_source(test::bluray() + "/bd"), {"auto", 15}).tracks.size(), 4U);
+  EXPECT_EQ(read_disc(make_source(test::bluray() + "/bd"), {nullptr, 15}).tracks.size(), 4U);
 }
 
 TEST_F(Bluray, UhdIsToldByTheVersionOfItsFiles) {
@@ -187,9 +188,10 @@ TEST_F(Bluray, AnImageThatEndsEarlyIsAnError) {
 }
 
 TEST_F(Bluray, AnEngineForOtherDiscsSaysNothingAboutThisOne) {
-  for (const auto* engine : {"auto", "libbluray", "libdvdread", "cd-paranoia"})
-    EXPECT_EQ(read_disc(make_source(test::bluray() + "/bd"), {engine, 0}).tracks.size(), 6U) << engine;
-  EXPECT_EQ(read_disc(make_source(test::pal() + "/disc.iso"), {"libbluray", 0}).tracks.size(), 5U);
+  for (const auto* engine : {static_cast<const Ripper*>(nullptr), &test::kOwnBluray, &test::kOwnDvd, &test::kOwnCd})
+    EXPECT_EQ(read_disc(make_source(test::bluray() + "/bd"), {engine, 0}).tracks.size(), 6U)
+        << (engine ? engine->tool.name : "auto");
+  EXPECT_EQ(read_disc(make_source(test::pal() + "/disc.iso"), {&test::kOwnBluray, 0}).tracks.size(), 5U);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "amphi/reader.hpp"
 #include "disc/dvd_encryption.hpp"
 #include "disc/dvd_titles.hpp"
+#include "engines.hpp"
 #include "support.hpp"
 
 namespace amphi {
@@ -14,7 +15,7 @@ namespace {
 using test::Scratch;
 
 ScannedDisc read_pal(const std::string& name) {
-  return read_disc(make_source(test::pal() + name), {"libdvdread", 0});
+  return read_disc(make_source(test::pal() + name), {&test::kOwnDvd, 0});
 }
 
 TEST(Dvd, IdentifiersAreGolden) {
@@ -123,7 +124,7 @@ TEST(Dvd, NtscDurationsAreRealSeconds) {
 }
 
 TEST(Dvd, ShortTitlesAreLeftOutAndNumbersStay) {
-  const auto disc = read_disc(make_source(test::pal() + "/disc.iso"), {"auto", 12});
+  const auto disc = read_disc(make_source(test::pal() + "/disc.iso"), {nullptr, 12});
   ASSERT_EQ(disc.tracks.size(), 3U);
   EXPECT_EQ(disc.tracks[2].reference, "dvd:3");
 }
@@ -252,7 +253,7 @@ TEST_F(PatchedDvd, ScrambledSectorsAreEncryption) {
   }
   test::fs::remove(folder_ / "VTS_01_1.VOB");
   test::write_file(folder_ / "VTS_01_1.VOB", vob);
-  const auto disc = read_disc(make_source(folder_.parent_path()), {"libdvdread", 0});
+  const auto disc = read_disc(make_source(folder_.parent_path()), {&test::kOwnDvd, 0});
   EXPECT_TRUE(disc.encrypted);
 }
 

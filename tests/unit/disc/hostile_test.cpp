@@ -10,6 +10,7 @@
 
 #include "amphi/error.hpp"
 #include "amphi/reader.hpp"
+#include "engines.hpp"
 #include "support.hpp"
 
 namespace amphi {
@@ -31,7 +32,7 @@ void expect_sane(const ScannedDisc& disc) {
 
 void expect_disc_or_error(const Source& source) {
   try {
-    expect_sane(read_disc(source, {"libdvdread", 0}));
+    expect_sane(read_disc(source, {&test::kOwnDvd, 0}));
   } catch (const Error& error) {
     EXPECT_TRUE(error.kind() == ErrorKind::kUnavailable || error.kind() == ErrorKind::kUsage) << error.message();
     EXPECT_FALSE(error.hint().empty()) << error.message();
@@ -105,7 +106,7 @@ TEST(DamagedIfo, TheBackupServesWhenATableIsGone) {
   ASSERT_GT(chapters, 0U);
   std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(chapters), 16, '\0');
   test::write_file(folder / "VTS_01_0.IFO", bytes);
-  const auto disc = read_disc({SourceKind::kFolder, folder.parent_path().string()}, {"libdvdread", 0});
+  const auto disc = read_disc({SourceKind::kFolder, folder.parent_path().string()}, {&test::kOwnDvd, 0});
   EXPECT_EQ(disc.tracks.size(), 5U);
   EXPECT_EQ(disc.tracks[0].chapter_count, 12);
 }

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "amphi/error.hpp"
+#include "engines.hpp"
 #include "support.hpp"
 
 namespace amphi {
@@ -51,7 +52,7 @@ Error error_of(const std::function<void()>& action) {
 TEST_F(Makemkvcon, TitlesAreItsOwnAndTheFingerprintIsTheDiscs) {
   install(log("dvd.log"), 0);
   const auto source = make_source(test::pal() + "/disc.iso");
-  const auto disc = read_disc(source, {"makemkv", 30});
+  const auto disc = read_disc(source, {&test::kByMakemkv, 30});
   EXPECT_EQ(called(), "-r\n--noscan\n--minlength=30\ninfo\niso:" + source.path + "\n");
   EXPECT_EQ(disc.tracks.size(), 2U);
   EXPECT_EQ(disc.fingerprint, read_identity(source).fingerprint);

@@ -51,7 +51,7 @@ TEST(Rules, WhatAStepCarries) {
   const auto &rip = plan.steps[0], &transcode = plan.steps[1], &insert = plan.steps[2];
   EXPECT_EQ(rip.input, "/dev/sr0");
   EXPECT_EQ(rip.output, "/srv/rip/disc/1.mkv");
-  EXPECT_EQ(rip.tool, "libdvdread");
+  EXPECT_EQ(rip.tool->name, "libdvdread");
   EXPECT_EQ(rip.reason, "nothing ripped yet");
   EXPECT_EQ(rip.reference, "dvd:1");
   EXPECT_EQ(rip.track_id, TrackId{101});
@@ -61,12 +61,12 @@ TEST(Rules, WhatAStepCarries) {
   EXPECT_TRUE(rip.after.empty());
   EXPECT_EQ(transcode.input, rip.output);
   EXPECT_EQ(transcode.output, "/srv/transcode/disc/1.mkv");
-  EXPECT_EQ(transcode.tool, "handbrake");
+  EXPECT_EQ(transcode.tool->name, "handbrake");
   EXPECT_EQ(transcode.reason, "not transcoded yet");
   EXPECT_EQ(transcode.after, std::vector<std::string>{rip.id});
   EXPECT_EQ(insert.input, transcode.output);
   EXPECT_EQ(insert.output, "/srv/insert/disc/1.mkv");
-  EXPECT_EQ(insert.tool, "link");
+  EXPECT_EQ(insert.tool->name, "link");
   EXPECT_EQ(insert.reason, "not in the library yet");
   EXPECT_EQ(insert.after, std::vector<std::string>{transcode.id});
 }
@@ -107,7 +107,7 @@ TEST(Rules, UnverifiedIsAdopted) {
   const auto plan = plan_of(track(1, {kUnverified, kPending, kPending}));
   EXPECT_EQ(signature(plan), "adopt rip ready, transcode after, insert after");
   const auto* adopt = find(plan, 1, kRip);
-  EXPECT_EQ(adopt->tool, "probe");
+  EXPECT_EQ(adopt->tool->name, "probe");
   EXPECT_EQ(adopt->input, "/srv/rip/disc/1.mkv");
   EXPECT_EQ(adopt->output, "/srv/rip/disc/1.mkv");
   EXPECT_EQ(adopt->reason, "rip has no receipt: /srv/rip/disc/1.mkv; probed, and taken over where it holds");

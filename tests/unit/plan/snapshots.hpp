@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "amphi/plan.hpp"
+#include "engines.hpp"
 
 namespace amphi::snapshots {
 
@@ -52,8 +53,8 @@ inline TrackSnapshot track(int number = 1, std::initializer_list<Verdict> verdic
   track.id = TrackId{100 + number};
   track.number = number;
   track.reference = "dvd:" + std::to_string(number);
-  track.rip_tool = "libdvdread";
-  track.transcode_tool = "handbrake";
+  track.ripper = &test::kOwnDvd;
+  track.encoder = &test::kVideoEncoder;
   track.preset = "Fast 576p25";
   track.source = "/dev/sr0";
   for (const Stage stage : kStages) {

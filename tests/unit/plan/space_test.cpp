@@ -27,11 +27,11 @@ Attempt filled_the_disk(std::int64_t free) {
 }
 
 TEST(SpaceTest, estimates) {
-  EXPECT_EQ(estimate_bytes({Stage::kRip, "libdvdread", 6 * kGB, 1, false}), 12 * kGB);
-  EXPECT_EQ(estimate_bytes({Stage::kRip, "makemkv", 6 * kGB, 1, false}), 6 * kGB);
-  EXPECT_EQ(estimate_bytes({Stage::kTranscode, "", 6 * kGB, 0.25, false}), 1'500'000'000);
-  EXPECT_EQ(estimate_bytes({Stage::kInsert, "", 6 * kGB, 1, true}), 0);
-  EXPECT_EQ(estimate_bytes({Stage::kInsert, "", 6 * kGB, 1, false}), 6 * kGB);
+  EXPECT_EQ(estimate_bytes({Stage::kRip, true, 6 * kGB, 1, false}), 12 * kGB);
+  EXPECT_EQ(estimate_bytes({Stage::kRip, false, 6 * kGB, 1, false}), 6 * kGB);
+  EXPECT_EQ(estimate_bytes({Stage::kTranscode, false, 6 * kGB, 0.25, false}), 1'500'000'000);
+  EXPECT_EQ(estimate_bytes({Stage::kInsert, false, 6 * kGB, 1, true}), 0);
+  EXPECT_EQ(estimate_bytes({Stage::kInsert, false, 6 * kGB, 1, false}), 6 * kGB);
 }
 
 TEST(SpaceTest, too_little_room_waits_and_says_the_numbers) {

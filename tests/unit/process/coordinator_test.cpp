@@ -8,8 +8,8 @@
 #include "base/signals.hpp"
 #include "base/text.hpp"
 #include "process/locks.hpp"
-#include "step/marked_root.hpp"
 #include "process/state_folder.hpp"
+#include "step/marked_root.hpp"
 #include "support.hpp"
 
 namespace amphi::test {

@@ -8,9 +8,9 @@
 #include "base/publish.hpp"
 #include "failing_sync.hpp"
 #include "process/locks.hpp"
+#include "process/state_folder.hpp"
 #include "step/marked_root.hpp"
 #include "step/receipts.hpp"
-#include "process/state_folder.hpp"
 #include "support.hpp"
 
 namespace amphi::test {

@@ -9,8 +9,8 @@
 #include "environment.hpp"
 #include "failing_sync.hpp"
 #include "process/planning.hpp"
-#include "step/receipts.hpp"
 #include "process/specs.hpp"
+#include "step/receipts.hpp"
 #include "support.hpp"
 
 namespace amphi::test {

@@ -22,7 +22,7 @@ Home::Home() {
   config.drives = std::vector<std::string>{};
   config.ripped = {path("ripped"), true};
   config.transcoded = {path("transcoded"), true};
-  config.transcode.engine = "ffmpeg";
+  config.transcode.engine = find_encoder("ffmpeg");
   config.transcode.preset_dvd = config.transcode.preset_bluray = config.transcode.preset_uhd = "tiny";
   config.transcode.profiles["tiny"] = {"-c:v", "copy", "-c:a", "copy", "-c:s", "copy"};
   config.library = LibraryConfig{};

@@ -4,6 +4,7 @@
 
 #include "amphi/error.hpp"
 #include "sample.hpp"
+#include "tools/encoders.hpp"
 #include "tools/stream_log.hpp"
 #include "tools/tool.hpp"
 
@@ -36,7 +37,7 @@ bool follows(const std::vector<std::string>& all, const std::string& first, cons
 
 TEST(Ffmpeg, KeepsEveryStreamUnlessTheProfileMaps) {
   auto spec = a_spec();
-  auto arguments = make_ffmpeg_run(spec, "/o.mkv")->arguments();
+  auto arguments = kFfmpeg.run(spec, "/o.mkv")->arguments();
   EXPECT_EQ(arguments.front(), "ffmpeg");
   EXPECT_EQ(arguments.back(), "/o.mkv");
   EXPECT_EQ(std::count(arguments.begin(), arguments.end(), "-map"), 4);
@@ -44,18 +45,18 @@ TEST(Ffmpeg, KeepsEveryStreamUnlessTheProfileMaps) {
   EXPECT_TRUE(follows(arguments, "-c:v", "libx264"));
   EXPECT_TRUE(follows(arguments, "-f", "matroska"));
   spec.tool_arguments = {"-map", "0:v", "-c:v", "copy"};
-  arguments = make_ffmpeg_run(spec, "/o.mkv")->arguments();
+  arguments = kFfmpeg.run(spec, "/o.mkv")->arguments();
   EXPECT_EQ(std::count(arguments.begin(), arguments.end(), "-map"), 1);
 }
 
 TEST(Ffmpeg, AProfileNobodyKnowsIsWrongUsage) {
   auto spec = a_spec();
   spec.preset = "h266";
-  EXPECT_THROW(make_ffmpeg_run(spec, "/o.mkv"), Error);
+  EXPECT_THROW(kFfmpeg.run(spec, "/o.mkv"), Error);
 }
 
 TEST(Ffmpeg, AGoodRun) {
-  const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
+  const auto run = kFfmpeg.run(a_spec(), "/o.mkv");
   double last = 0;
   test::feed(sample("ffmpeg-all.out"), [&](auto line) {
     if (const auto report = run->take_out(line)) {
@@ -74,7 +75,7 @@ TEST(Ffmpeg, AGoodRun) {
 }
 
 TEST(Ffmpeg, TheMappingTellsWhatAProfileChose) {
-  const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
+  const auto run = kFfmpeg.run(a_spec(), "/o.mkv");
   feed_err(*run, "ffmpeg-map.err");
   EXPECT_EQ(run->kept(), (KeptStreams{{1, 0}, {1}}));
 }
@@ -107,14 +108,14 @@ TEST(Ffmpeg, EveryTruncationOfItsProgressIsUnfinished) {
   const auto text = sample("ffmpeg-all.out");
   const auto end = text.find("progress=end");
   for (std::size_t cut = 0; cut <= text.size(); ++cut) {
-    const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
+    const auto run = kFfmpeg.run(a_spec(), "/o.mkv");
     test::feed(std::string_view(text).substr(0, cut), [&](auto line) { run->take_out(line); });
     ASSERT_EQ(run->verdict(exit_with(0)).ok, cut >= end + 12) << cut;
   }
 }
 
 TEST(Ffmpeg, NumbersThatCannotBeAreNotBelieved) {
-  const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
+  const auto run = kFfmpeg.run(a_spec(), "/o.mkv");
   std::optional<Progress> report;
   test::feed("out_time_us=N/A\nspeed=N/A\n=\nout_time_us=-9223372036854775808\nspeed=1e999x\nprogress=continue",
              [&](auto line) { report = run->take_out(line); });
@@ -124,7 +125,7 @@ TEST(Ffmpeg, NumbersThatCannotBeAreNotBelieved) {
 }
 
 ToolVerdict verdict_though_it_ended_with_0(const std::string& recorded) {
-  const auto run = make_ffmpeg_run(a_spec(), "/o.mkv");
+  const auto run = kFfmpeg.run(a_spec(), "/o.mkv");
   feed_out(*run, recorded + ".out");
   feed_err(*run, recorded + ".err");
   return run->verdict(exit_with(0));
@@ -148,7 +149,7 @@ TEST(Ffmpeg, AnInputItWasNotLetReadIsNoBadOne) {
   spec.input = "junk.mkv";
   for (const auto& [why, cause] : {std::pair("Input/output error", Cause::kOther),
                                    std::pair("Invalid data found when processing input", Cause::kMedium)}) {
-    const auto run = make_ffmpeg_run(spec, "/o.mkv");
+    const auto run = kFfmpeg.run(spec, "/o.mkv");
     run->take_err(std::string("[error] junk.mkv: ") + why);
     EXPECT_EQ(run->verdict(exit_with(1)).cause, cause) << why;
   }
@@ -157,15 +158,15 @@ TEST(Ffmpeg, AnInputItWasNotLetReadIsNoBadOne) {
 TEST(Ffmpeg, EachFailureHasItsCause) {
   auto spec = a_spec();
   spec.input = "junk.mkv";
-  const auto input = make_ffmpeg_run(spec, "/o.mkv");
+  const auto input = kFfmpeg.run(spec, "/o.mkv");
   feed_err(*input, "ffmpeg-input.err");
   EXPECT_EQ(input->verdict(exit_with(1)).cause, Cause::kMedium);
   EXPECT_NE(input->verdict(exit_with(1)).message.find("EBML header"), std::string::npos);
-  const auto profile = make_ffmpeg_run(a_spec(), "/o.mkv");
+  const auto profile = kFfmpeg.run(a_spec(), "/o.mkv");
   feed_err(*profile, "ffmpeg-profile.err");
   EXPECT_EQ(profile->verdict(exit_with(1)).cause, Cause::kPreset);
   EXPECT_NE(profile->verdict(exit_with(1)).message.find("h264-fast"), std::string::npos);
-  EXPECT_EQ(make_ffmpeg_run(a_spec(), "/o.mkv")->verdict(exit_with(1)).cause, Cause::kOther);
+  EXPECT_EQ(kFfmpeg.run(a_spec(), "/o.mkv")->verdict(exit_with(1)).cause, Cause::kOther);
 }
 
 }  // namespace

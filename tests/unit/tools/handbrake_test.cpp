@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "sample.hpp"
+#include "tools/encoders.hpp"
 #include "tools/handbrake_progress.hpp"
 #include "tools/stream_log.hpp"
 #include "tools/tool.hpp"
@@ -25,7 +26,7 @@ StepSpec handbrake_spec() {
 TEST(Handbrake, ArgumentsHoldWhatIsAmphisBusiness) {
   auto spec = handbrake_spec();
   spec.preset_files = {"/my presets/a $b.json", "/c.json"};
-  const auto run = make_handbrake_run(spec, "/out/.x.mkv.amphi-part");
+  const auto run = kHandbrake.run(spec, "/out/.x.mkv.amphi-part");
   const std::vector<std::string> expected{"HandBrakeCLI",
                                           "--json",
                                           "--preset-import-file",
@@ -47,7 +48,7 @@ TEST(Handbrake, ArgumentsHoldWhatIsAmphisBusiness) {
 }
 
 TEST(Handbrake, AGoodRunIsGoodAndTellsItsVersion) {
-  const auto run = make_handbrake_run(handbrake_spec(), "/o.mkv");
+  const auto run = kHandbrake.run(handbrake_spec(), "/o.mkv");
   feed_out(*run, "handbrake-all.out");
   feed_err(*run, "handbrake-all.err");
   EXPECT_TRUE(run->verdict(exit_with(0)).ok);
@@ -160,7 +161,7 @@ TEST(Handbrake, EachFailureHasItsCause) {
                                                Failure{"handbrake-input.err", 2, Cause::kMedium, "/rips/in.mkv"},
                                                Failure{"handbrake-space.err", 4, Cause::kSpace, "space"},
                                                Failure{"handbrake-space.err", 0, Cause::kSpace, "space"}}) {
-    const auto run = make_handbrake_run(handbrake_spec(), "/o.mkv");
+    const auto run = kHandbrake.run(handbrake_spec(), "/o.mkv");
     feed_err(*run, log);
     const auto verdict = run->verdict(exit_with(exit));
     EXPECT_FALSE(verdict.ok) << log;
@@ -171,7 +172,7 @@ TEST(Handbrake, EachFailureHasItsCause) {
 }
 
 TEST(Handbrake, ExitZeroAloneIsNoSuccess) {
-  const auto run = make_handbrake_run(handbrake_spec(), "/o.mkv");
+  const auto run = kHandbrake.run(handbrake_spec(), "/o.mkv");
   EXPECT_FALSE(run->verdict(exit_with(0)).ok);
   test::feed("Progress: {\n    \"State\": \"WORKDONE\",\n    \"WorkDone\": {\"Error\": 3}\n}",
              [&](auto line) { run->take_out(line); });

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "amphi/error.hpp"
+#include "base/programs.hpp"
 #include "folder.hpp"
 #include "sample.hpp"
 #include "tools/presets.hpp"
@@ -87,14 +88,14 @@ TEST(Presets, AllNamesThatAreKnown) {
 }
 
 TEST(Presets, VersionsOfTheToolsThatAreInstalled) {
-  for (const auto* tool : {"HandBrakeCLI", "handbrake", "ffmpeg", "mkvpropedit", "mkvmerge"}) {
-    const auto version = tool_version(tool);
-    ASSERT_FALSE(version.empty()) << tool;
+  for (const auto* name : {"HandBrakeCLI", "ffmpeg", "mkvpropedit", "mkvmerge"}) {
+    const auto version = version_of(*find_program_row(name));
+    ASSERT_FALSE(version.empty()) << name;
     EXPECT_TRUE(version[0] >= '0' && version[0] <= '9') << version;
   }
-  EXPECT_EQ(tool_version("no-such-tool"), "");
+  EXPECT_EQ(version_of({"no-such-tool", "", "", {"--version"}, "no-such-tool "}), "");
   const test::Environment stand_ins("PATH", AMPHI_SOURCE_DIR "/tests/stand-ins:/usr/bin:/bin");
-  EXPECT_EQ(tool_version("makemkv"), "1.17.7");
+  EXPECT_EQ(version_of(kMakemkvcon), "1.17.7");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 
 #include "folder.hpp"
 #include "sample.hpp"
+#include "tools/encoders.hpp"
 #include "tools/makemkv.hpp"
 #include "tools/retag.hpp"
 #include "tools/tool.hpp"
@@ -167,7 +168,7 @@ TEST_F(RealTools, FfmpegKeepsStreamsFlagsNamesAndChapters) {
   auto spec = a_spec();
   spec.preset = "h264-fast";
   const auto inode = inode_of_new_output();
-  const auto tool = make_ffmpeg_run(spec, output());
+  const auto tool = kFfmpeg.run(spec, output());
   const auto verdict = drive(*tool);
   ASSERT_TRUE(verdict.ok) << verdict.message;
   EXPECT_EQ(tool->kept(), (KeptStreams{{0, 1}, {0}}));
@@ -186,7 +187,7 @@ TEST_F(RealTools, EveryBuiltinProfileEncodes) {
     auto spec = a_spec();
     spec.tool_arguments = arguments;
     spec.tool_arguments.insert(spec.tool_arguments.end(), {"-frames:v", "3"});
-    const auto verdict = drive(*make_ffmpeg_run(spec, output()));
+    const auto verdict = drive(*kFfmpeg.run(spec, output()));
     EXPECT_TRUE(verdict.ok) << name << ": " << verdict.message;
   }
 }
@@ -203,7 +204,7 @@ TEST_F(RealTools, HandbrakeDropsWhatRetaggingSetsAgain) {
     "AudioEncoderFallback": "av_aac", "SubtitleTrackSelectionBehavior": "all", "SubtitleLanguageList": ["any"],
     "SubtitleBurnBehavior": "none"}], "VersionMajor": 50, "VersionMinor": 0, "VersionMicro": 0})")};
   const auto inode = inode_of_new_output();
-  const auto tool = make_handbrake_run(spec, output());
+  const auto tool = kHandbrake.run(spec, output());
   const auto verdict = drive(*tool);
   ASSERT_TRUE(verdict.ok) << verdict.message;
   ASSERT_EQ(tool->kept(), (KeptStreams{{0, 1}, {0}}));
@@ -222,7 +223,7 @@ TEST_F(RealTools, HandbrakeDropsWhatRetaggingSetsAgain) {
 TEST_F(RealTools, HandbrakesOwnPresetTakesTheFirstAudioAndNoSubtitle) {
   auto spec = a_spec();
   spec.preset = "Very Fast 576p25";
-  const auto tool = make_handbrake_run(spec, output());
+  const auto tool = kHandbrake.run(spec, output());
   ASSERT_TRUE(drive(*tool).ok);
   EXPECT_EQ(tool->kept(), (KeptStreams{{0}, {}}));
   EXPECT_EQ(streams_of(output()).size(), 2u);
@@ -233,14 +234,14 @@ TEST_F(RealTools, HandbrakesOwnPresetTakesTheFirstAudioAndNoSubtitle) {
 TEST_F(RealTools, FailuresOfTheRealOnes) {
   auto spec = a_spec();
   spec.preset = "No Such Preset";
-  EXPECT_EQ(drive(*make_handbrake_run(spec, output())).cause, Cause::kPreset);
+  EXPECT_EQ(drive(*kHandbrake.run(spec, output())).cause, Cause::kPreset);
   spec.tool_arguments = {"-c:v", "nonesuch"};
-  EXPECT_EQ(drive(*make_ffmpeg_run(spec, output())).cause, Cause::kPreset);
+  EXPECT_EQ(drive(*kFfmpeg.run(spec, output())).cause, Cause::kPreset);
   spec.input = folder_->write("junk.mkv", "no medium at all");
   spec.tool_arguments = builtin_ffmpeg_profiles().at("h264-fast");
-  EXPECT_EQ(drive(*make_ffmpeg_run(spec, output())).cause, Cause::kMedium);
+  EXPECT_EQ(drive(*kFfmpeg.run(spec, output())).cause, Cause::kMedium);
   spec.preset = "Very Fast 576p25";
-  EXPECT_EQ(drive(*make_handbrake_run(spec, output())).cause, Cause::kMedium);
+  EXPECT_EQ(drive(*kHandbrake.run(spec, output())).cause, Cause::kMedium);
 }
 
 // ---- the stand-in of makemkvcon
